@@ -1,0 +1,33 @@
+# One word a chore; each needs only Python 3.12 or newer as `python3`.
+
+.PHONY: check test slow lint docs lock
+
+check: lint test
+
+test: .venv
+	.venv/bin/python -m pytest
+
+slow: .venv
+	.venv/bin/python -m pytest -m slow
+
+lint: .venv
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+	.venv/bin/lint-imports --no-logo
+
+# Every example in the README, the docs and the notebooks still runs.
+docs: .venv
+	.venv/bin/python -m pytest --doctest-glob='*.md' --nbmake $(wildcard README.md docs notebooks)
+
+# Pins every package anew; needs uv. No index address goes into a lock.
+lock:
+	uv pip compile pyproject.toml --upgrade \
+	  --universal --no-annotate --no-header --no-emit-index-url -o requirements.lock
+	uv pip compile pyproject.toml --upgrade --extra test --constraint requirements.lock \
+	  --universal --no-annotate --no-header --no-emit-index-url -o requirements-test.lock
+
+.venv: requirements-test.lock pyproject.toml
+	python3 -m venv .venv
+	.venv/bin/pip install -r requirements-test.lock -e '.[test]'
+	touch .venv

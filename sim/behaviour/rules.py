@@ -1,0 +1,44 @@
+"""All mechanisms of one market, side by side: what the month is given."""
+
+from typing import NamedTuple
+
+from sim.behaviour.choice import Choice
+from sim.behaviour.commitment import Commitment
+from sim.behaviour.expectation import Expectation
+from sim.behaviour.experience import Experience
+from sim.behaviour.forgetting import Forgetting
+from sim.behaviour.imitation import Imitation
+from sim.behaviour.loyalty import Loyalty
+from sim.behaviour.needs import Needs
+from sim.behaviour.parameter import per_step
+from sim.behaviour.salience import Salience
+from sim.behaviour.satisfaction import Satisfaction
+from sim.behaviour.trust import Trust
+from sim.behaviour.word_of_mouth import WordOfMouth
+
+
+class Rules(NamedTuple):
+    """One set of parameters per mechanism; the field names are those of a scenario file."""
+
+    needs: Needs = Needs()
+    salience: Salience = Salience()
+    imitation: Imitation = Imitation()
+    forgetting: Forgetting = Forgetting()
+    choice: Choice = Choice()
+    experience: Experience = Experience()
+    expectation: Expectation = Expectation()
+    satisfaction: Satisfaction = Satisfaction()
+    trust: Trust = Trust()
+    commitment: Commitment = Commitment()
+    word_of_mouth: WordOfMouth = WordOfMouth()
+    loyalty: Loyalty = Loyalty()
+
+    def per_step(self, months: float) -> "Rules":
+        """Scale every rate and share per month to a step of ``months`` months."""
+        return Rules(*(per_step(mechanism, months) for mechanism in self))
+
+
+MECHANISMS: dict[str, type[NamedTuple]] = {
+    name: type(default) for name, default in Rules._field_defaults.items()
+}
+"""Name of a mechanism in a scenario file → its declaration."""

@@ -1,0 +1,215 @@
+"""Addressed random numbers: who, with whom, when and why → one number, the same everywhere.
+
+A draw is not the next number of a sequence. It has an *address*: the seed and the replication (the
+key), the person, the other party (a firm, another person, or 0), the step, the stream (what the
+number decides) and an ordinal (the how-manyth within the step). The same address always gives the
+same number, so two policies compared under one seed meet the same needs, tastes and slips, and a
+draw that one of them no longer makes moves nobody else's luck.
+
+The generator is Philox4x32-10 (Salmon, Moraes, Dror & Shaw 2011, "Parallel random numbers: as easy
+as 1, 2, 3", SC'11). One call yields four 32-bit words, so four streams that are used together share
+a block. Everything here is plain arithmetic on ``np.uint64``: it reads and runs as Python, works on
+whole arrays, and compiles.
+"""
+
+import hashlib
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+MASK = np.uint64(0xFFFFFFFF)
+SHIFT = np.uint64(32)
+MULTIPLIER_0 = np.uint64(0xD2511F53)
+MULTIPLIER_1 = np.uint64(0xCD9E8D57)
+WEYL_0 = np.uint64(0x9E3779B9)
+WEYL_1 = np.uint64(0xBB67AE85)
+BLOCK_BITS = np.uint64(24)
+FOUR = np.uint64(4)
+ROUNDS = 10
+HALF = 0.5
+RESOLUTION = 2.0**-32
+
+NOBODY = np.uint64(0)
+"""The ``other`` of a draw that concerns one person only, and of the outside option."""
+
+# Blocks: the streams of one block share one call. Numbers are fixed for good: a new stream takes a
+# new number, a dropped one leaves a gap. The tuple names the four words of each block.
+OCCASION = np.uint64(0)
+AFTERMATH = np.uint64(1)
+STEP = np.uint64(2)
+CONTACT = np.uint64(3)
+MESSAGE = np.uint64(4)
+PERSON = np.uint64(5)
+CHARACTER = np.uint64(6)
+OPINION = np.uint64(7)
+START = np.uint64(8)
+NETWORK = np.uint64(9)
+POPULATION = np.uint64(10)
+
+STREAMS: dict[str, tuple[np.uint64, tuple[str, str, str, str]]] = {
+    "OCCASION": (OCCASION, ("consider", "choose", "quality", "failure")),
+    "AFTERMATH": (AFTERMATH, ("complain", "recover", "amount", "drop_out")),
+    "STEP": (STEP, ("need", "exit", "look", "unused")),
+    "CONTACT": (CONTACT, ("advertising", "seen_in_time", "talk", "unused")),
+    "MESSAGE": (MESSAGE, ("which_tie", "strong_or_weak", "whom_met", "unused")),
+    "PERSON": (PERSON, ("need_rate", "basket", "price_sensitivity", "orientation")),
+    "CHARACTER": (CHARACTER, ("talkativeness", "exit_hazard", "group", "renewal")),
+    "OPINION": (OPINION, ("taste", "taste_tail", "fit", "expectation")),
+    "START": (START, ("first_choice", "held_by", "unused", "unused")),
+    "NETWORK": (NETWORK, ("from", "to", "rewire", "weak")),
+    "POPULATION": (POPULATION, ("arrivals", "unused", "unused", "unused")),
+}
+"""Every block with its number and the meaning of its four words."""
+
+
+class Key(NamedTuple):
+    """The part of the address that all draws of one run share: two 32-bit words."""
+
+    low: np.uint64
+    high: np.uint64
+
+
+def key(seed: int, replication: int = 0) -> Key:
+    """Return the key of a run from its ``seed`` and ``replication``, both ≥ 0."""
+    words = np.random.SeedSequence([seed, replication]).generate_state(2, np.uint32)
+    return Key(np.uint64(words[0]), np.uint64(words[1]))
+
+
+def address_of(name: str) -> int:
+    """Return the 32-bit address of a named firm: the first four bytes of BLAKE2b of its name.
+
+    The order of firms in a file and rivals added to it move nobody's luck; renaming a firm does.
+    """
+    return int.from_bytes(hashlib.blake2b(name.encode()).digest()[:4], "big")
+
+
+def philox(k0, k1, c0, c1, c2, c3):  # type: ignore[no-untyped-def]
+    """Philox4x32-10: key (2 words) and counter (4 words) to four words, all ``np.uint64`` < 2³².
+
+    Works on scalars and, element by element, on arrays.
+    """
+    for _ in range(ROUNDS):
+        product_0 = MULTIPLIER_0 * c0
+        product_1 = MULTIPLIER_1 * c2
+        c0 = (product_1 >> SHIFT) ^ c1 ^ k0
+        c1 = product_1 & MASK
+        c2 = (product_0 >> SHIFT) ^ c3 ^ k1
+        c3 = product_0 & MASK
+        k0 = (k0 + WEYL_0) & MASK
+        k1 = (k1 + WEYL_1) & MASK
+    return c0, c1, c2, c3
+
+
+def uniform(word):  # type: ignore[no-untyped-def]
+    """Turn a 32-bit word into a number strictly between 0 and 1."""
+    return (word + HALF) * RESOLUTION
+
+
+def four(run, person, other, step, block, ordinal):  # type: ignore[no-untyped-def]
+    """Return the four uniforms of one block at one address.
+
+    Args:
+        run: the :class:`Key` of the run.
+        person: person number, 0 to 2³² − 1.
+        other: a firm's address, another person's number, or ``NOBODY``.
+        step: absolute step of the run, 0 being the first of the warm-up.
+        block: one of the declared blocks.
+        ordinal: the how-manyth such draw within the step, 0 to 2²⁴ − 1.
+    """
+    w0, w1, w2, w3 = philox(
+        run.low,
+        run.high,
+        np.uint64(person),
+        np.uint64(other),
+        np.uint64(step),
+        (np.uint64(block) << BLOCK_BITS) + np.uint64(ordinal),
+    )
+    return uniform(w0), uniform(w1), uniform(w2), uniform(w3)
+
+
+def columns(run, person, other, step, block, ordinal=0):  # type: ignore[no-untyped-def]
+    """Return the four uniforms of :func:`four` for whole arrays of addresses (broadcast)."""
+    person, other, step, ordinal = np.broadcast_arrays(person, other, step, ordinal)
+    counter = (np.uint64(block) << BLOCK_BITS) + ordinal.astype(np.uint64)
+    words = philox(
+        run.low,
+        run.high,
+        person.astype(np.uint64),
+        other.astype(np.uint64),
+        step.astype(np.uint64),
+        counter,
+    )
+    return tuple(uniform(word) for word in words)
+
+
+def exponential(u: float) -> float:
+    """Inverse of the standard exponential distribution."""
+    return -math.log(u)
+
+
+def gumbel(u: float) -> float:
+    """Inverse of the standard Gumbel distribution (location 0, scale 1)."""
+    return -math.log(-math.log(u))
+
+
+def poisson(u: float, mean: float) -> int:
+    """Inverse of the Poisson distribution with ``mean`` from 0 to 700, by summing its terms."""
+    count = 0
+    term = math.exp(-mean)
+    total = term
+    while u > total and term > 0.0:
+        count += 1
+        term *= mean / count
+        total += term
+    return count
+
+
+def normal(u: float) -> float:
+    """Inverse of the standard normal distribution, relative error about 1e-16.
+
+    Wichura (1988), Algorithm AS 241 (PPND16), Applied Statistics 37, 477-484.
+    """
+    q = u - 0.5
+    if abs(q) <= 0.425:
+        r = 0.180625 - q * q
+        return q * _centre(r)
+    r = math.sqrt(-math.log(min(u, 1.0 - u)))
+    tail = _near_tail(r - 1.6) if r <= 5.0 else _far_tail(r - 5.0)
+    return tail if q > 0.0 else -tail
+
+
+def _centre(r: float) -> float:
+    above = ((((((2.5090809287301226727e3 * r + 3.3430575583588128105e4) * r
+        + 6.7265770927008700853e4) * r + 4.5921953931549871457e4) * r
+        + 1.3731693765509461125e4) * r + 1.9715909503065514427e3) * r
+        + 1.3314166789178437745e2) * r + 3.3871328727963666080e0  # fmt: skip
+    below = ((((((5.2264952788528545610e3 * r + 2.8729085735721942674e4) * r
+        + 3.9307895800092710610e4) * r + 2.1213794301586595867e4) * r
+        + 5.3941960214247511077e3) * r + 6.8718700749205790830e2) * r
+        + 4.2313330701600911252e1) * r + 1.0  # fmt: skip
+    return above / below
+
+
+def _near_tail(r: float) -> float:
+    above = ((((((7.74545014278341407640e-4 * r + 2.27238449892691845833e-2) * r
+        + 2.41780725177450611770e-1) * r + 1.27045825245236838258e0) * r
+        + 3.64784832476320460504e0) * r + 5.76949722146069140550e0) * r
+        + 4.63033784615654529590e0) * r + 1.42343711074968357734e0  # fmt: skip
+    below = ((((((1.05075007164441684324e-9 * r + 5.47593808499534494600e-4) * r
+        + 1.51986665636164571966e-2) * r + 1.48103976427480074590e-1) * r
+        + 6.89767334985100004550e-1) * r + 1.67638483018380384940e0) * r
+        + 2.05319162663775882187e0) * r + 1.0  # fmt: skip
+    return above / below
+
+
+def _far_tail(r: float) -> float:
+    above = ((((((2.01033439929228813265e-7 * r + 2.71155556874348757815e-5) * r
+        + 1.24266094738807843860e-3) * r + 2.65321895265761230930e-2) * r
+        + 2.96560571828504891230e-1) * r + 1.78482653991729133580e0) * r
+        + 5.46378491116411436990e0) * r + 6.65790464350110377720e0  # fmt: skip
+    below = ((((((2.04426310338993978564e-15 * r + 1.42151175831644588870e-7) * r
+        + 1.84631831751005468180e-5) * r + 7.86869131145613259100e-4) * r
+        + 1.48753612908506148525e-2) * r + 1.36929880922735805310e-1) * r
+        + 5.99832206555887937690e-1) * r + 1.0  # fmt: skip
+    return above / below

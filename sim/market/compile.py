@@ -1,0 +1,83 @@
+"""Where the month becomes machine code.
+
+The rules and the month are plain Python; here each function is registered once, and the three
+passes are compiled. Compiled code is kept on disk in a folder named by a hash of the package's
+source, because Numba's own cache does not notice an edited rule in another file.
+
+Set ``NUMBA_DISABLE_JIT=1`` to run the same month as plain Python.
+"""
+
+import hashlib
+import inspect
+import os
+import tempfile
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any, NamedTuple
+
+
+class Passes(NamedTuple):
+    """The compiled functions of a market."""
+
+    set_out: Callable[..., None]
+    live: Callable[..., None]
+    close: Callable[..., None]
+    fill: Callable[..., None]
+
+
+def source_hash() -> str:
+    """Hash of every source file of the package: edited code never meets old machine code."""
+    package = Path(__file__).resolve().parent.parent
+    digest = hashlib.blake2b(digest_size=8)
+    for file in sorted(package.rglob("*.py")):
+        digest.update(file.relative_to(package).as_posix().encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def cache_folder() -> Path:
+    """Folder of compiled code for this source; the system's temporary one if home is read-only."""
+    base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    folder = base / "relmarket" / source_hash()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        folder = Path(tempfile.gettempdir()) / "relmarket" / source_hash()
+        folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def plain_functions(module: ModuleType) -> list[Callable[..., Any]]:
+    """The functions that a module defines itself."""
+    members = inspect.getmembers(module, inspect.isfunction)
+    return [function for _, function in members if function.__module__ == module.__name__]
+
+
+@cache
+def passes() -> Passes:
+    """Register the rules and compile the passes of the month (once per process)."""
+    import numba
+    from numba.extending import register_jitable
+
+    from sim import draws
+    from sim.behaviour import (
+        choice, commitment, expectation, experience, forgetting, imitation, leaving, needs,
+        salience, satisfaction, trust, word_of_mouth,
+    )  # fmt: skip
+    from sim.market import month, people
+    from sim.policy import targets
+
+    numba.config.CACHE_DIR = str(cache_folder())
+    rules = (
+        draws, choice, commitment, expectation, experience, forgetting, imitation, leaving, needs,
+        salience, satisfaction, trust, word_of_mouth, targets, month,
+    )  # fmt: skip
+    entries = (month.set_out, month.live, month.close)
+    for module in rules:
+        for function in plain_functions(module):
+            if function not in entries:
+                register_jitable(_nrt=False)(function)
+    compiled = [numba.njit(cache=True, _nrt=False)(function) for function in (*entries, people.fill)]
+    return Passes(*compiled)

@@ -1,0 +1,99 @@
+"""Entry: who comes when people leave, the closure of the market.
+
+A person's number is fixed by where and when they come, never by counting exits, because policies
+change exits: the person after the g-th at place p is number p + size · g. Where newcomers arrive by
+a list (``poisson``, ``listed``) the whole list is known before the first step and is the same in
+every arm; everyone on it has a place from the beginning.
+"""
+
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from sim import draws
+from sim.market.people import Newcomers
+from sim.market.state import NO_FIRM, World
+from sim.scenario.schema import Scenario
+from sim.scenario.world import CustomerOf, Listed, PoissonArrivals, Replace
+
+Steps = npt.NDArray[np.int64]
+HIGHEST_NUMBER = 2**32 - 1
+
+
+def arrival_steps(scenario: Scenario, run: draws.Key, folder: Path | None) -> Steps:
+    """Steps at which the people of the list arrive, ascending; empty without a list.
+
+    Raises:
+        ValueError: a listed file that cannot be read or holds something else than steps.
+    """
+    entry = scenario.population.entry
+    if isinstance(entry, PoissonArrivals):
+        from scipy import special
+
+        steps = np.arange(scenario.warm_up + scenario.horizon)
+        u, *_ = draws.columns(run, 0, draws.NOBODY, steps, draws.POPULATION)
+        counts = np.ceil(special.pdtrik(u, entry.per_month * scenario.months))
+        return np.repeat(steps, np.maximum(counts, 0).astype(np.int64))
+    if isinstance(entry, Listed):
+        return read_steps((folder or Path()) / entry.file)
+    return np.zeros(0, np.int64)
+
+
+def read_steps(file: Path) -> Steps:
+    """Read the column ``step`` of a CSV file, sorted."""
+    import pandas as pd
+
+    try:
+        column = pd.read_csv(file)["step"]
+    except (OSError, KeyError, ValueError) as error:
+        raise ValueError(
+            f"{file.name}: a list of arrivals must be a CSV file with a column `step`; "
+            f"reading it gave: {error}. Write one row a person with the step of arrival."
+        ) from error
+    wrong = column[~(pd.to_numeric(column, errors="coerce").fillna(-1).ge(0))]
+    if len(wrong) or not (column == column.round()).all():
+        value = wrong.iloc[0] if len(wrong) else column[column != column.round()].iloc[0]
+        raise ValueError(
+            f"{file.name}: step must be a whole number from 0, is {value!r}; correct that row."
+        )
+    return np.sort(column.to_numpy(np.int64))
+
+
+class Entry:
+    """Brings people in, step by step."""
+
+    def __init__(self, scenario: Scenario, newcomers: Newcomers, steps: Steps) -> None:
+        self.newcomers = newcomers
+        self.steps = steps
+        self.at_start = scenario.population.size
+        self.places = self.at_start + len(steps)
+        self.replaces = isinstance(scenario.population.entry, Replace)
+        self.open = True
+        arrival = getattr(scenario.population.entry, "on_arrival", None)
+        named = isinstance(arrival, CustomerOf)
+        self.trial = list(scenario.firms).index(arrival.customer_of) if named else NO_FIRM
+
+    def begin(self, w: World) -> None:
+        """Fill the places of the start."""
+        places = np.arange(self.at_start)
+        if len(places):
+            self.newcomers.settle(w, places, places, 0, NO_FIRM)
+            self.newcomers.distribute(w, places)
+
+    def admit(self, w: World, step: int, freed: Steps) -> None:
+        """Let newcomers in at the beginning of a step, into places freed by the last one."""
+        if not self.open:
+            return
+        if self.replaces and len(freed):
+            numbers = w.people["number"][freed].astype(np.int64) + self.places
+            if numbers.max() > HIGHEST_NUMBER:
+                raise OverflowError(
+                    f"person numbers must stay below 2**32, the next one is {numbers.max()}; "
+                    "shorten the horizon or lower exits"
+                )
+            self.newcomers.settle(w, freed, numbers, step, self.trial)
+        first, last = np.searchsorted(self.steps, (step, step + 1))
+        if last > first:
+            places = np.arange(self.at_start + first, self.at_start + last)
+            self.newcomers.settle(w, places, places, step, self.trial)

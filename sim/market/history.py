@@ -1,0 +1,109 @@
+"""What a market keeps of its past: ledgers, tallies, years, and people who left."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.market.state import LEDGER, PRESENT, TALLY
+
+if TYPE_CHECKING:
+    from sim.market.model import Market
+
+Table = npt.NDArray[Any]
+STEPS_A_YEAR = {"month": 12, "week": 52}
+
+
+class History:
+    """The past of one market.
+
+    Attributes:
+        ledgers: one (firms,) ledger a step, from the first of the warm-up.
+        tallies: one (1,) tally a step.
+        years: one row of yearly measures per firm and year, see :func:`year_of`.
+        departed: people who left since month 0: (people, relations, accounts) a step.
+        kept: tables of customers at asked months, by month: (people, relations, accounts).
+    """
+
+    def __init__(self) -> None:
+        self.ledgers: list[Table] = []
+        self.tallies: list[Table] = []
+        self.years: list[dict[str, Any]] = []
+        self.departed: list[tuple[Table, Table, Table]] = []
+        self.kept: dict[int, tuple[Table, Table, Table]] = {}
+        self.last: Table = np.zeros(16, LEDGER)
+
+    def keep(self, market: "Market") -> None:
+        """Keep the step that has just been lived."""
+        w = market.world
+        self.last = w.ledger.copy()
+        self.ledgers.append(self.last)
+        self.tallies.append(w.tally.copy())
+        year = STEPS_A_YEAR[market.spec.step]
+        if (market.month + 1) % year == 0:
+            self.years += year_of(market)
+            w.relations["last_year"] = w.relations["this_year"]
+            w.relations["this_year"] = 0
+            w.relations["year_revenue"] = 0.0
+        if market.month in market.spec.record.customers_at:
+            self.kept[market.month] = tables(market, np.arange(w.people.size))
+
+    def keep_departed(self, market: "Market") -> None:
+        """Keep the people whose places are being freed."""
+        self.departed.append(tables(market, market.freed))
+
+    def ledger(self) -> Table:
+        """(steps, firms) all ledgers so far."""
+        return np.stack(self.ledgers) if self.ledgers else np.zeros((0, 0), LEDGER)
+
+    def tally(self) -> Table:
+        """(steps,) all tallies so far."""
+        return np.concatenate(self.tallies) if self.tallies else np.zeros(0, TALLY)
+
+
+def tables(market: "Market", rows: npt.NDArray[np.int64]) -> tuple[Table, Table, Table]:
+    """Copies of the rows of people, their relations and accounts."""
+    w = market.world
+    return w.people[rows].copy(), w.relations[rows].copy(), w.accounts[rows].copy()
+
+
+def year_of(market: "Market") -> list[dict[str, Any]]:
+    """The measures of purchases in the year that ends with this step, a row per firm."""
+    w = market.world
+    here = w.people["present"] == PRESENT
+    bought = w.relations["this_year"][here].astype(np.int64)
+    before = w.relations["last_year"][here] > 0
+    revenue = w.relations["year_revenue"][here]
+    everything = bought.sum(axis=1)
+    largest = bought.max(axis=1) if len(bought) else everything
+    rows = []
+    for firm in market.firms:
+        f = firm.position
+        buyers = bought[:, f] > 0
+        rows.append(
+            {
+                "firm": firm.name,
+                "month": market.month,
+                "penetration": share(buyers.sum(), len(buyers)),
+                "frequency": share(bought[:, f].sum(), buyers.sum()),
+                "share_of_requirements": share(bought[:, f].sum(), everything[buyers].sum()),
+                "repeat_rate": share((buyers & before[:, f]).sum(), before[:, f].sum()),
+                "main_firm": share((buyers & (bought[:, f] == largest)).sum(), len(buyers)),
+                "top_fifth_revenue": top_fifth(revenue[buyers, f]),
+            }
+        )
+    return rows
+
+
+def share(part: Any, whole: Any) -> float:
+    """``part / whole``, not a number where there is no whole."""
+    return float(part) / float(whole) if whole else float("nan")
+
+
+def top_fifth(revenue: npt.NDArray[Any]) -> float:
+    """Share of revenue that comes from the top fifth of buyers."""
+    fifth = len(revenue) // 5
+    if not fifth:
+        return float("nan")
+    ordered = np.sort(revenue.astype(np.float64))
+    return share(ordered[-fifth:].sum(), ordered.sum())

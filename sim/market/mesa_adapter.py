@@ -1,0 +1,29 @@
+"""Everything that is peculiar to Mesa 3.5, in one place."""
+
+from collections.abc import Callable
+from functools import partial
+
+from mesa.datacollection import DataCollector
+from mesa.experimental.scenarios import Scenario as MesaScenario
+
+from sim.scenario.schema import Scenario
+
+
+class MarketScenario(MesaScenario):  # type: ignore[misc]
+    """The shape in which Mesa wants a scenario: ours, frozen, is inside as ``spec``.
+
+    Mesa wants a scenario that carries a random state and that it may assign its model to.
+    """
+
+    def __init__(self, spec: Scenario, replication: int) -> None:
+        super().__init__(rng=[spec.seed, replication], spec=spec, replication=replication)
+
+
+def collector(names: list[str], measure: Callable[..., float]) -> DataCollector:
+    """A DataCollector of each firm's customers, revenue and profit of the step."""
+    reporters = {
+        f"{name}.{what}": partial(measure, firm=name, what=what)
+        for name in names
+        for what in ("customers", "revenue", "profit")
+    }
+    return DataCollector(model_reporters=reporters)

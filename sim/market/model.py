@@ -1,0 +1,257 @@
+"""The market: a Mesa model that lives a scenario, step by step."""
+
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+import mesa
+from sim import draws
+from sim.market import compile as compiled
+from sim.market import mesa_adapter, saving
+from sim.market.customers import Customers
+from sim.market.entry import Entry, arrival_steps
+from sim.market.firms import Firm, profit
+from sim.market.history import History
+from sim.market.month import Month
+from sim.market.people import Newcomers, exit_form
+from sim.market.state import ABSENT, LEAVING, NEVER, PRESENT, empty_world
+from sim.market.ties import build_ties
+from sim.policy import targets
+from sim.scenario.loading import Case, load_scenario, scenario_from
+from sim.scenario.schema import Scenario
+
+DEFAULT = "sim:first_market"
+MONTHS_IN_A_YEAR = 12
+
+
+class Market(mesa.Model):  # type: ignore[misc]
+    """A market of customers and firms.
+
+    Steps are numbered from 0, the first of the warm-up; ``month`` counts from the end of the
+    warm-up, so month 0 is the first that is booked. ``running`` turns false at the horizon.
+
+    Args:
+        scenario: a file, a shipped name such as ``sim:first_market``, plain data, or a loaded
+            :class:`~sim.scenario.loading.Case`.
+        replication: number of the replication; another one is another world under the same seed.
+        rng: takes the place of the scenario's seed (for Mesa's own batch runner).
+        overrides: values by path, on top of the scenario.
+        state: a snapshot of a market to go on from, instead of a beginning.
+
+    Raises:
+        ScenarioError: a scenario that cannot be used.
+    """
+
+    def __init__(
+        self,
+        scenario: str | Path | Mapping[str, Any] | Case = DEFAULT,
+        *,
+        replication: int = 0,
+        rng: int | None = None,
+        overrides: Mapping[str, Any] | None = None,
+        state: saving.Snapshot | None = None,
+    ) -> None:
+        case = as_case(scenario)
+        changes = dict(overrides or {}) | ({} if rng is None else {"seed": int(rng)})
+        self.case = case.override(changes) if changes else case
+        super().__init__(scenario=mesa_adapter.MarketScenario(self.case.spec, replication))
+        self.replication = replication
+        self.run_key = draws.key(self.spec.seed, replication)
+        self.passes = compiled.passes()
+        self.rules = self.spec.rules
+        self.responses = self.spec.responses
+        newcomers = Newcomers(self.spec, self.run_key, self.passes.fill)
+        listed = self.case.files().get(("population", "entry", "file"))
+        self.entry = Entry(self.spec, newcomers, arrival_steps(self.spec, self.run_key, listed))
+        self.firms = [Firm(self, n, p, o) for p, (n, o) in enumerate(self.spec.firms.items())]
+        self.datacollector = mesa_adapter.collector(list(self.spec.firms), latest)
+        self.history = History()
+        self.clock = 0
+        if state is None:
+            self.world = empty_world(self.entry.places, len(self.spec.firms), self.spec.precision)
+            self.ties = build_ties(self.case, self.entry.places, self.run_key)
+            self.freed = np.zeros(0, np.int64)
+            self.entry.begin(self.world)
+        else:
+            saving.resume(self, state)
+        self.offer()
+
+    # ── what the market is ────────────────────────────────────────────────────────────────────
+
+    @property
+    def spec(self) -> Scenario:
+        """The resolved scenario."""
+        return self.case.spec
+
+    @property
+    def month(self) -> int:
+        """The step that comes next, counted from the end of the warm-up."""
+        return self.clock - self.spec.warm_up
+
+    @property
+    def customers(self) -> Customers:
+        """The people present, as a Mesa agent set over the tables."""
+        return Customers(self)
+
+    def firm(self, name: str) -> Firm:
+        """The firm of this name. Raises KeyError with the names there are."""
+        for firm in self.firms:
+            if firm.name == name:
+                return firm
+        raise KeyError(f"there is no firm {name!r}; the firms are {', '.join(self.spec.firms)}")
+
+    def __repr__(self) -> str:
+        people, firms = self.world.people.size, len(self.firms)
+        return f"<Market {self.spec.title!r}: {people} people, {firms} firms, month {self.month}>"
+
+    # ── one step ──────────────────────────────────────────────────────────────────────────────
+
+    def step(self) -> None:
+        """Live one step: the schedule of the model."""
+        w = self.world
+        self.entry.admit(w, self.clock, self.freed)
+        self.population = int(np.count_nonzero(w.people["present"] == PRESENT))
+        w.ledger[:] = 0
+        w.tally[:] = 0
+        now = self.now()
+        for firm in self.firms:
+            firm.plan()
+        self.passes.set_out(now, w)
+        for firm in self.firms:
+            firm.set_terms(int(w.ledger["heads"][firm.position]))
+        self.passes.live(now, w)
+        for firm in self.firms:
+            firm.charge()
+        self.passes.close(now, w, self.ties)
+        for firm in self.firms:
+            firm.book()
+        self.history.keep(self)
+        self.let_go()
+        self.clock += 1
+        if self.month == 0:
+            self.open_books()
+        self.datacollector.collect(self)
+        self.running = self.month < self.spec.horizon
+
+    def run_model(self) -> "Market":
+        """Live until the horizon."""
+        while self.running:
+            self.step()
+        return self
+
+    def now(self) -> Month:
+        """What is the same for everyone in this step."""
+        spec = self.spec
+        weak = getattr(spec.population.network, "weak", None)
+        weight = weak.neighbours * weak.weight if weak is not None and weak.met_anew else 0.0
+        return Month(
+            run=self.run_key,
+            step=self.clock,
+            firms=len(self.firms),
+            subscription=spec.setting == "subscription",
+            months=spec.months,
+            billing=float(spec.billing_months),
+            booked_from=spec.warm_up,
+            window=round(spec.active_months / spec.months),
+            season=spec.customers.season[self.month_of_year()],
+            exit_form=exit_form(spec.customers.exit),
+            weak_met=weight,
+            rules=self.step_rules,
+        )
+
+    def month_of_year(self) -> int:
+        """0 to 11; month 0 of the books opens a year."""
+        return int(self.month * self.spec.months + 1e-9) % MONTHS_IN_A_YEAR
+
+    def offer(self) -> None:
+        """Put every firm's offer, and what it costs to go from one to another, on the table."""
+        self.step_rules = self.rules.per_step(self.spec.months)
+        for firm in self.firms:
+            firm.make_offer()
+        self.world.switching[:] = switching_costs(self.spec)
+
+    def let_go(self) -> None:
+        """People who left in this step free their places; what they were to firms is kept."""
+        self.freed = np.flatnonzero(self.world.people["present"] == LEAVING)
+        if len(self.freed):
+            self.history.keep_departed(self)
+            self.world.people["present"][self.freed] = ABSENT
+
+    def open_books(self) -> None:
+        """Month 0: what came before is remembered by people, but booked nowhere."""
+        self.world.accounts[:] = np.zeros(1, self.world.accounts.dtype)
+        self.world.accounts["break_even"] = NEVER
+        self.history.departed.clear()
+        for firm in self.firms:
+            firm.waiting = 0.0
+
+    def heads(self, firm: Firm, target: int) -> int:
+        """People a firm can aim at, as of the end of the last step."""
+        bought, customers = int(firm.last["buyers"]), int(firm.last["customers"])
+        if target == targets.ALL:
+            return self.population
+        if target == targets.PROSPECTS:
+            return max(0, self.population - bought)
+        if target == targets.LAPSED:
+            return max(0, bought - customers)
+        if target == targets.CUSTOMERS:
+            return customers
+        people = self.world.people
+        of_group = people["group"] == target - targets.FIRST_GROUP + 1
+        return int(np.count_nonzero(of_group & (people["present"] == PRESENT)))
+
+    def target_code(self, name: str) -> int:
+        """Code of a target's name, see policy/targets.py."""
+        if name in targets.NAMES:
+            return targets.NAMES[name]
+        return targets.FIRST_GROUP + list(self.spec.groups).index(name)
+
+    # ── other futures ─────────────────────────────────────────────────────────────────────────
+
+    def branch(self, overrides: Mapping[str, Any] | None = None) -> "Market":
+        """Return a copy that goes on by itself, under ``overrides`` from now on.
+
+        Raises:
+            ScenarioError: overrides of what a market that has begun cannot change.
+        """
+        case = self.case.override(dict(overrides)) if overrides else self.case
+        return self.branch_into(case)
+
+    def branch_into(self, case: Case) -> "Market":
+        """Return a copy that goes on by itself under another case of the same market."""
+        saving.refuse_another_market(self.case, case)
+        return Market(case, replication=self.replication, state=saving.snapshot(self))
+
+    def save(self, folder: str | Path) -> Path:
+        """Write the market to a folder, to go on from later. See :func:`load_market`."""
+        return saving.save(self, Path(folder))
+
+
+def as_case(scenario: str | Path | Mapping[str, Any] | Case) -> Case:
+    """Whatever names a scenario, as a checked case. Raises ScenarioError."""
+    if isinstance(scenario, Case):
+        return scenario
+    if isinstance(scenario, Mapping):
+        return scenario_from(scenario)
+    return load_scenario(scenario)
+
+
+def switching_costs(spec: Scenario) -> npt.NDArray[np.float64]:
+    """(firms + 1, firms) utility lost by going from one firm, or (last row) none, to another."""
+    names = [*spec.firms, "none"]
+    costs = np.zeros((len(names), len(spec.firms)))
+    for origin, row in spec.switching_costs.items():
+        for to, cost in row.items():
+            value = math.inf if cost == "never" else float(cost)
+            costs[names.index(origin), names.index(to)] = value
+    return costs
+
+
+def latest(market: Market, firm: str, what: str) -> float:
+    """A firm's customers, revenue or profit in the step just lived."""
+    entry = market.history.last[market.firm(firm).position]
+    return float(profit(entry) if what == "profit" else entry[what])

@@ -1,0 +1,198 @@
+"""How the people of a market are held: three tables of fixed rows.
+
+A *person* is one row of ``people``; what a person and a firm are to each other is one row of
+``relations``; the money between them is one row of ``accounts``, kept apart because most months
+touch only few of them. Rows are records, so the month reads ``relation.trust``, and a column of
+all of them, ``relations["trust"]``, is an array of shape (size, firms).
+
+Money and counts are float64 and integers; traits and memory are float32, or float64 where the
+scenario asks for ``precision: double``.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+Table = npt.NDArray[Any]
+
+ABSENT, PRESENT, LEAVING = 0, 1, 2
+NO_FIRM = -1
+BEFORE_THE_RUN = -1
+NEVER = -32768
+WALK_IN, ADVERTISING, WORD_OF_MOUTH = 0, 1, 2
+CUES = ("walk_in", "advertising", "word_of_mouth")
+VERDICT_UNIT = 65536.0
+"""Messages carry satisfaction in units of 1/65536, so that sums do not depend on their order."""
+
+
+def person_fields(real: str) -> list[tuple[str, str]]:
+    """Fields of a person. ``real`` is ``f4`` or ``f8``."""
+    return [
+        ("number", "u4"),  # person number, fixed by where and when the person came
+        ("arrived", "i2"),  # step
+        ("present", "u1"),  # ABSENT, PRESENT or LEAVING at the end of the step
+        ("group", "u1"),  # position in the scenario's groups; 0 is nobody's
+        ("provider", "i1"),  # subscription: present provider; repertoire: firm last bought from
+        ("trial", "i1"),  # firm whose first purchase is given on arrival
+        ("basket", real),  # units at a purchase
+        ("due", real),  # months until the contract ends (subscription)
+        ("alive", real),  # share of the step before the person leaves (repertoire)
+        ("need_rate", real),  # purchase occasions per step
+        ("price_sensitivity", real),
+        ("orientation", real),  # relational orientation, 0 to 1
+        ("talkativeness", real),  # factor on tellings, mean 1
+        ("exit_hazard", real),  # per step, per period or per purchase
+    ]
+
+
+def relation_fields(real: str) -> list[tuple[str, str]]:
+    """Fields of what one person and one firm are to each other."""
+    return [
+        ("taste", real),  # utility
+        ("fit", real),  # quality added for this person
+        ("first_expectation", real),  # expectation on arrival
+        ("salience", real),  # 0 to 1
+        ("expectation", real),  # 0 to 1
+        ("satisfaction", real),  # 0 to 1
+        ("trust", real),  # 0 to 1
+        ("commitment", real),  # 0 to 1
+        ("purchases", "u4"),  # since arrival
+        ("praise", "i4"),  # positive messages waiting to be heard
+        ("blame", "i4"),  # negative messages waiting to be heard
+        ("verdict", "i4"),  # sum of the tellers' satisfaction in 1/65536
+        ("year_revenue", "f4"),  # money in the running year
+        ("first", "i2"),  # step of the first purchase
+        ("last", "i2"),  # step of the last purchase
+        ("this_year", "u2"),  # purchases in the running year
+        ("last_year", "u2"),  # purchases in the year before
+        ("first_cue", "u1"),  # what first brought the firm to mind
+        ("last_cue", "u1"),
+    ]
+
+
+ACCOUNT = np.dtype(
+    [
+        ("revenue", "f8"),  # money since month 0
+        ("profit", "f8"),  # money since month 0, after all that is charged to this customer
+        ("acquisition_cost", "f8"),  # share of the acquisition spending of its channel and month
+        ("break_even", "i2"),  # step at which profit first reached 0; NEVER
+    ],
+    align=True,
+)
+"""The money between one person and one firm."""
+
+FIRM = np.dtype(
+    [
+        ("address", "u8"),  # of its draws
+        ("price", "f8"),
+        ("price_gap", "f8"),  # how dear the price feels, see behaviour/choice.py
+        ("save_gap", "f8"),  # the same with the discount of a save offer
+        ("unit_cost", "f8"),
+        ("cost_to_serve", "f8"),
+        ("quality", "f8"),
+        ("promise", "f8"),
+        ("standing", "f8"),  # appeal minus friction, utility
+        ("share", "f8"),  # share of people who were its customers at the end of the last step
+        ("reach", "f8"),  # chance that a targeted person sees an advertisement
+        ("target", "i8"),  # whom advertising is aimed at, see policy/targets.py
+        ("lift", "f8"),  # service: share of the headroom of quality that it fills
+        ("failure", "f8"),  # chance that service fails
+        ("recover", "f8"),  # chance that a complaint is put right
+        ("reward", "f8"),  # in reference prices, as perceived
+        ("seen", "f8"),  # share of would-be leavers seen in time
+        ("save_discount", "f8"),  # money per unit for a leaver who is seen
+        ("care", "f8"),  # retention spending per head charged this step
+        ("reward_cost", "f8"),  # money per rewarded purchase
+        ("recovery_cost", "f8"),  # money per complaint
+        ("save_cost", "f8"),  # money per would-be leaver
+        ("acquisition_cost", "f8"),  # money per customer won by advertising this step
+    ],
+    align=True,
+)
+"""What a firm is to the month: its offer and the terms of its instruments."""
+
+LEDGER = np.dtype(
+    [
+        ("customers", "i8"),  # at the end of the step (repertoire: active within the window)
+        ("buyers", "i8"),  # people present who ever bought
+        ("heads", "i8"),  # customers charged for retention, after exits
+        ("acquired", "i8"),
+        ("acquired_advertising", "i8"),
+        ("acquired_word_of_mouth", "i8"),
+        ("reactivated", "i8"),
+        ("switched", "i8"),
+        ("left", "i8"),
+        ("exited", "i8"),
+        ("lapsed", "i8"),
+        ("purchases", "i8"),
+        ("rewarded", "i8"),
+        ("would_leave", "i8"),
+        ("saved", "i8"),
+        ("failures", "i8"),
+        ("complaints", "i8"),
+        ("recovered", "i8"),
+        ("praise", "i8"),
+        ("blame", "i8"),
+        ("promoters", "i8"),
+        ("detractors", "i8"),
+        ("unprofitable", "i8"),
+        ("units", "f8"),
+        ("revenue", "f8"),
+        ("goods", "f8"),
+        ("serving", "f8"),
+        ("clipped", "f8"),  # quality cut off at 0 and 1, absolute sum over purchases
+        ("satisfaction", "f8"),  # sums over customers, and of squares
+        ("satisfaction_squared", "f8"),
+        ("trust", "f8"),
+        ("trust_squared", "f8"),
+        ("commitment", "f8"),
+        ("commitment_squared", "f8"),
+        ("salience", "f8"),  # sum over all people
+        ("advertising", "f8"),  # money by instrument
+        ("service", "f8"),
+        ("recovery", "f8"),
+        ("loyalty", "f8"),
+        ("save", "f8"),
+        ("fixed_cost", "f8"),
+        ("departed_profit", "f8"),  # accounts closed when their customers left the market
+        ("unallocated", "f8"),  # acquisition spending waiting for an acquisition
+    ],
+    align=True,
+)
+"""One firm's counts and sums of one step."""
+
+TALLY = np.dtype([("present", "i8"), ("exits", "i8"), ("occasions", "i8"), ("lost", "i8")])
+"""Counts of the whole market in one step; ``lost`` are occasions at which nobody came to mind."""
+
+
+class World(NamedTuple):
+    """The tables that one month reads and writes."""
+
+    people: Table  # (size,)
+    relations: Table  # (size, firms)
+    accounts: Table  # (size, firms)
+    firms: Table  # (firms,) FIRM
+    ledger: Table  # (firms,) LEDGER
+    tally: Table  # (1,) TALLY
+    switching: Table  # (firms + 1, firms) utility lost by going from one to another; last row: none
+
+
+def empty_world(size: int, firms: int, precision: str) -> World:
+    """Return the tables of a market in which nobody is present yet."""
+    real = "f8" if precision == "double" else "f4"
+    return World(
+        people=np.zeros(size, np.dtype(person_fields(real), align=True)),
+        relations=np.zeros((size, firms), np.dtype(relation_fields(real), align=True)),
+        accounts=np.zeros((size, firms), ACCOUNT),
+        firms=np.zeros(firms, FIRM),
+        ledger=np.zeros(firms, LEDGER),
+        tally=np.zeros(1, TALLY),
+        switching=np.zeros((firms + 1, firms)),
+    )
+
+
+def bytes_per_person(firms: int, precision: str) -> int:
+    """Bytes that one person takes, the network apart."""
+    world = empty_world(1, firms, precision)
+    return int(world.people.nbytes + world.relations.nbytes + world.accounts.nbytes)

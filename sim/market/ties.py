@@ -1,0 +1,31 @@
+"""The network that a scenario asks for, over all places of the market."""
+
+from sim import draws
+from sim.market import network
+from sim.market.network import Ties
+from sim.scenario.loading import Case
+from sim.scenario.world import Edges, RandomNetwork, ScaleFree, SmallWorld
+
+
+def build_ties(case: Case, places: int, run: draws.Key) -> Ties:
+    """Return the ties between ``places`` people.
+
+    Raises:
+        ValueError: a network that cannot be built on so many places, or an unusable file of ties.
+    """
+    wanted = case.spec.population.network
+    match wanted:
+        case SmallWorld():
+            ties = network.small_world(places, wanted.neighbours, wanted.rewiring, run)
+        case RandomNetwork():
+            ties = network.random(places, wanted.neighbours, wanted.degrees, run)
+        case ScaleFree():
+            ties = network.scale_free(places, wanted.links, run)
+        case Edges():
+            file = case.file("population", "network", "file")
+            ties = network.read_edges(file, places)
+        case _:
+            return network.complete(places)
+    if wanted.weak is not None and not wanted.weak.met_anew:
+        return network.with_weak(ties, wanted.weak.neighbours, wanted.weak.weight, run)
+    return ties

@@ -1,0 +1,26 @@
+"""How a field of a scenario file is declared where no rule owns it."""
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Specification(BaseModel):
+    """A part of a scenario: strict, frozen, closed to unknown keys, finite numbers only."""
+
+    model_config = ConfigDict(
+        strict=True, frozen=True, extra="forbid", allow_inf_nan=False, validate_default=True
+    )
+
+
+def declare(
+    meaning: str, default: Any = ..., *, unit: str = "", source: str = "", **limits: Any
+) -> Any:
+    """Return a field with its meaning, unit and source; ``limits`` are pydantic's (gt, ge ...)."""
+    extra: dict[str, Any] = {"unit": unit, "source": source or "assumed"}
+    if isinstance(default, BaseModel | dict | list):
+        made = default
+        return Field(
+            default_factory=lambda: made, description=meaning, json_schema_extra=extra, **limits
+        )
+    return Field(default, description=meaning, json_schema_extra=extra, **limits)

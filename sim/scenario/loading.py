@@ -1,0 +1,140 @@
+"""From a file to a market that can be run: read, inherit, override, fill in, check."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sim.behaviour.parameter import declared
+from sim.behaviour.rules import MECHANISMS
+from sim.scenario import shipped
+from sim.scenario.checking import validate
+from sim.scenario.inheritance import load, resolve_file
+from sim.scenario.layers import Layer, Loaded
+from sim.scenario.paths import merge
+from sim.scenario.problems import ScenarioError
+from sim.scenario.schema import Scenario, worded
+from sim.scenario.world import Edges, Listed
+
+Data = dict[str, Any]
+OTHER_DEFAULTS = {
+    "repertoire": {"customers": {"basket": {"distribution": "lognormal", "mean": 1, "log_sd": 0.5}}}
+}
+"""Defaults of a setting that are not parameters of a rule (those carry their own)."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A checked scenario together with where it came from.
+
+    Attributes:
+        spec: the scenario, resolved and checked.
+        loaded: its data with their places, to which overrides can be added.
+        root: folder outside the scenario's own from which files may come.
+    """
+
+    spec: Scenario
+    loaded: Loaded
+    root: Path | None = None
+
+    def override(self, values: Mapping[str, Any]) -> "Case":
+        """This case with ``values`` on top (keys may be paths). Raises ScenarioError."""
+        return specify(self.loaded.override(dict(values)), self.root)
+
+    def under_policy(self, name: str) -> "Case":
+        """This case under one of its ``policies``. Raises ScenarioError."""
+        return specify(self.loaded.under("policies", name), self.root)
+
+    def file(self, *path: str) -> Path:
+        """The real path of the file that the scenario names at ``path``. Raises ScenarioError."""
+        value = self.spec
+        for step in path:
+            value = getattr(value, step)
+        try:
+            return resolve_file(self.loaded.folder_of(path), str(value), self.root)
+        except ScenarioError as error:
+            raise error.placed(self.loaded.place(path), ".".join(path)) from None
+
+    def files(self) -> dict[tuple[str, ...], Path]:
+        """Every file that the scenario names, by its path in the scenario."""
+        named = {}
+        if isinstance(self.spec.population.entry, Listed):
+            named[("population", "entry", "file")] = self.file("population", "entry", "file")
+        if isinstance(self.spec.population.network, Edges):
+            named[("population", "network", "file")] = self.file("population", "network", "file")
+        return named
+
+    def resolved(self) -> Data:
+        """Everything the scenario says, defaults included, as plain data that can be run again."""
+        return self.spec.model_dump(mode="json")
+
+    def digest(self) -> str:
+        """Hash of the resolved scenario and of the files that it names."""
+        text = json.dumps(self.resolved(), sort_keys=True)
+        digest = hashlib.blake2b(text.encode(), digest_size=16)
+        for file in self.files().values():
+            digest.update(file.read_bytes())
+        return digest.hexdigest()
+
+
+def load_scenario(
+    reference: str | Path, *, sets: Sequence[str] = (), root: Path | None = None
+) -> Case:
+    """Load and check a scenario file or a shipped one (`sim:name`).
+
+    Args:
+        reference: path of a YAML file, or `sim:` and the name of a shipped scenario.
+        sets: overrides like `firms.acme.price=12`, in order.
+        root: folder outside the scenario's own from which parents and files may come.
+
+    Raises:
+        ScenarioError: with every problem that was found, each with file, line and column.
+    """
+    return specify(load(reference, root=root, sets=sets, shipped=shipped.path_of), root)
+
+
+def scenario_from(data: Mapping[str, Any], folder: Path | None = None) -> Case:
+    """Check a scenario given as plain data. Raises ScenarioError."""
+    base = folder or Path.cwd()
+    layer = Layer(dict(data), lambda path, of_key: None, base)
+    return specify(Loaded(merge({}, data), (layer,), (), base))
+
+
+def specify(loaded: Loaded, root: Path | None = None) -> Case:
+    """Fill in what depends on the setting, and check. Raises ScenarioError."""
+    filled = replace(loaded, data=filled_in(loaded.data))
+    return Case(validate(Scenario, filled), loaded, root)
+
+
+def filled_in(data: Data) -> Data:
+    """The data with the defaults of their setting, and groups that differ from all customers."""
+    other = OTHER_DEFAULTS.get(str(data.get("setting")), {})
+    full = merge(merge(other, setting_defaults(data)), data)
+    customers, groups = full.get("customers"), full.get("groups")
+    if isinstance(customers, dict) and isinstance(groups, dict):
+        full["groups"] = {name: with_customers(g, customers) for name, g in groups.items()}
+    return full
+
+
+def setting_defaults(data: Data) -> Data:
+    """Parameters whose default differs in the repertoire setting, for mechanisms that are on."""
+    if data.get("setting") != "repertoire":
+        return {}
+    given = data.get("mechanisms")
+    off = {name for name, value in given.items() if value == "off"} if isinstance(given, dict) else ()
+    values: Data = {}
+    for name, mechanism in MECHANISMS.items():
+        for field, parameter in declared(mechanism).items():
+            if parameter.repertoire is not None and name not in off:
+                values.setdefault(name, {})[field] = worded(parameter.repertoire)
+    return {"mechanisms": values}
+
+
+def with_customers(group: Any, customers: Data) -> Any:
+    """A group whose traits are those of all customers where it says nothing."""
+    if not isinstance(group, dict) or not isinstance(group.get("customers", {}), dict):
+        return group
+    own = group.get("customers", {})
+    return {**group, "customers": {**customers, **own}}
