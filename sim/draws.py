@@ -14,9 +14,13 @@ whole arrays, and compiles.
 
 import hashlib
 import math
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 import numpy as np
+import numpy.typing as npt
+
+Words = npt.NDArray[np.uint64]
+Uniforms = npt.NDArray[np.float64]
 
 MASK = np.uint64(0xFFFFFFFF)
 SHIFT = np.uint64(32)
@@ -27,8 +31,8 @@ WEYL_1 = np.uint64(0xBB67AE85)
 BLOCK_BITS = np.uint64(24)
 FOUR = np.uint64(4)
 ROUNDS = 10
-HALF = 0.5
-RESOLUTION = 2.0**-32
+HALF = np.float64(0.5)
+RESOLUTION = np.float64(2.0**-32)
 
 NOBODY = np.uint64(0)
 """The ``other`` of a draw that concerns one person only, and of the outside option."""
@@ -84,7 +88,9 @@ def address_of(name: str) -> int:
     return int.from_bytes(hashlib.blake2b(name.encode()).digest()[:4], "big")
 
 
-def philox(k0, k1, c0, c1, c2, c3):  # type: ignore[no-untyped-def]
+def philox[Word: (np.uint64, Words)](
+    k0: np.uint64, k1: np.uint64, c0: Word, c1: Word, c2: Word, c3: Word
+) -> tuple[Word, Word, Word, Word]:
     """Philox4x32-10: key (2 words) and counter (4 words) to four words, all ``np.uint64`` < 2³².
 
     Works on scalars and, element by element, on arrays.
@@ -101,12 +107,23 @@ def philox(k0, k1, c0, c1, c2, c3):  # type: ignore[no-untyped-def]
     return c0, c1, c2, c3
 
 
-def uniform(word):  # type: ignore[no-untyped-def]
+@overload
+def uniform(word: np.uint64) -> np.float64: ...
+@overload
+def uniform(word: Words) -> Uniforms: ...
+def uniform(word: np.uint64 | Words) -> np.float64 | Uniforms:
     """Turn a 32-bit word into a number strictly between 0 and 1."""
     return (word + HALF) * RESOLUTION
 
 
-def four(run, person, other, step, block, ordinal):  # type: ignore[no-untyped-def]
+def four(
+    run: Key,
+    person: int | np.integer,
+    other: int | np.integer,
+    step: int | np.integer,
+    block: np.uint64,
+    ordinal: int | np.integer,
+) -> tuple[float, float, float, float]:
     """Return the four uniforms of one block at one address.
 
     Args:
@@ -128,11 +145,18 @@ def four(run, person, other, step, block, ordinal):  # type: ignore[no-untyped-d
     return uniform(w0), uniform(w1), uniform(w2), uniform(w3)
 
 
-def columns(run, person, other, step, block, ordinal=0):  # type: ignore[no-untyped-def]
+def columns(
+    run: Key,
+    person: npt.ArrayLike,
+    other: npt.ArrayLike,
+    step: npt.ArrayLike,
+    block: np.uint64,
+    ordinal: npt.ArrayLike = 0,
+) -> tuple[Uniforms, Uniforms, Uniforms, Uniforms]:
     """Return the four uniforms of :func:`four` for whole arrays of addresses (broadcast)."""
     person, other, step, ordinal = np.broadcast_arrays(person, other, step, ordinal)
     counter = (np.uint64(block) << BLOCK_BITS) + ordinal.astype(np.uint64)
-    words = philox(
+    w0, w1, w2, w3 = philox(
         run.low,
         run.high,
         person.astype(np.uint64),
@@ -140,7 +164,7 @@ def columns(run, person, other, step, block, ordinal=0):  # type: ignore[no-unty
         step.astype(np.uint64),
         counter,
     )
-    return tuple(uniform(word) for word in words)
+    return uniform(w0), uniform(w1), uniform(w2), uniform(w3)
 
 
 def exponential(u: float) -> float:

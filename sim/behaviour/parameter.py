@@ -1,10 +1,9 @@
 """How a parameter is declared: once, beside the rule that uses it."""
 
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple, TypeVar, get_type_hints
+from typing import Any, Literal, NamedTuple, get_type_hints
 
 Scale = Literal["none", "rate", "share"]
-P = TypeVar("P", bound=NamedTuple)
 
 
 @dataclass(frozen=True)
@@ -40,18 +39,18 @@ def declared(mechanism: type[Any]) -> dict[str, Parameter]:
     return {name: hints[name].__metadata__[0] for name in mechanism._fields}
 
 
-def neutral(mechanism: type[P]) -> P:
+def neutral[P: NamedTuple](mechanism: type[P]) -> P:
     """Return the mechanism with every parameter at the value at which it is exactly absent."""
-    default = mechanism()
+    default = mechanism._make(mechanism._field_defaults.values())
     silent = {n: p.neutral for n, p in declared(mechanism).items() if p.neutral is not None}
-    return default._replace(**silent)  # type: ignore[no-any-return,attr-defined]
+    return default._replace(**silent)
 
 
-def per_step(values: P, months: float) -> P:
+def per_step[P: NamedTuple](values: P, months: float) -> P:
     """Scale a mechanism's values per month to a step that lasts ``months`` months."""
     parameters = declared(type(values)).items()
     scaled = {n: scale(getattr(values, n), p.scale, months) for n, p in parameters}
-    return values._replace(**scaled)  # type: ignore[no-any-return,attr-defined]
+    return values._replace(**scaled)
 
 
 def scale(value: float, how: Scale, months: float) -> float:

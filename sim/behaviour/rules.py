@@ -35,7 +35,7 @@ class Rules(NamedTuple):
 
     def per_step(self, months: float) -> "Rules":
         """Scale every rate and share per month to a step of ``months`` months."""
-        return Rules(*(per_step(mechanism, months) for mechanism in self))
+        return Rules._make(per_step(mechanism, months) for mechanism in self)
 
 
 MECHANISMS: dict[str, type[NamedTuple]] = {

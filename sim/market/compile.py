@@ -18,33 +18,41 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 
+COMPILED = ("draws", "behaviour/", "policy/targets", "market/")
+"""Beginnings of the paths of all files that go into machine code."""
+
+
 class Passes(NamedTuple):
     """The compiled functions of a market."""
 
     set_out: Callable[..., None]
+    most_purchases: Callable[..., int]
     live: Callable[..., None]
     close: Callable[..., None]
     fill: Callable[..., None]
 
 
-def source_hash() -> str:
-    """Hash of every source file of the package: edited code never meets old machine code."""
+def source_hash(*parts: str) -> str:
+    """Hash of source files of the package: all of them, or those whose path begins with a part."""
     package = Path(__file__).resolve().parent.parent
     digest = hashlib.blake2b(digest_size=8)
     for file in sorted(package.rglob("*.py")):
-        digest.update(file.relative_to(package).as_posix().encode())
-        digest.update(file.read_bytes())
+        name = file.relative_to(package).as_posix()
+        if not parts or name.startswith(parts):
+            digest.update(name.encode())
+            digest.update(file.read_bytes())
     return digest.hexdigest()
 
 
 def cache_folder() -> Path:
     """Folder of compiled code for this source; the system's temporary one if home is read-only."""
+    name = source_hash(*COMPILED)
     base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    folder = base / "relmarket" / source_hash()
+    folder = base / "relmarket" / name
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
-        folder = Path(tempfile.gettempdir()) / "relmarket" / source_hash()
+        folder = Path(tempfile.gettempdir()) / "relmarket" / name
         folder.mkdir(parents=True, exist_ok=True)
     return folder
 
@@ -74,7 +82,7 @@ def passes() -> Passes:
         draws, choice, commitment, expectation, experience, forgetting, imitation, leaving, needs,
         salience, satisfaction, trust, word_of_mouth, targets, month,
     )  # fmt: skip
-    entries = (month.set_out, month.live, month.close)
+    entries = (month.set_out, month.most_purchases, month.live, month.close)
     for module in rules:
         for function in plain_functions(module):
             if function not in entries:

@@ -23,6 +23,7 @@ class History:
         years: one row of yearly measures per firm and year, see :func:`year_of`.
         departed: people who left since month 0: (people, relations, accounts) a step.
         kept: tables of customers at asked months, by month: (people, relations, accounts).
+        purchases: the log of each booked step, where purchases are recorded.
     """
 
     def __init__(self) -> None:
@@ -31,6 +32,7 @@ class History:
         self.years: list[dict[str, Any]] = []
         self.departed: list[tuple[Table, Table, Table]] = []
         self.kept: dict[int, tuple[Table, Table, Table]] = {}
+        self.purchases: list[Table] = []
         self.last: Table = np.zeros(16, LEDGER)
 
     def keep(self, market: "Market") -> None:
@@ -45,6 +47,8 @@ class History:
             w.relations["last_year"] = w.relations["this_year"]
             w.relations["this_year"] = 0
             w.relations["year_revenue"] = 0.0
+        if market.month >= 0 and w.log.size:
+            self.purchases.append(w.log[: int(w.tally[0]["logged"])].copy())
         if market.month in market.spec.record.customers_at:
             self.kept[market.month] = tables(market, np.arange(w.people.size))
 

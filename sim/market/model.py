@@ -18,7 +18,7 @@ from sim.market.firms import Firm, profit
 from sim.market.history import History
 from sim.market.month import Month
 from sim.market.people import Newcomers, exit_form
-from sim.market.state import ABSENT, LEAVING, NEVER, PRESENT, empty_world
+from sim.market.state import ABSENT, LEAVING, NEVER, PRESENT, PURCHASE, empty_world
 from sim.market.ties import build_ties
 from sim.policy import targets
 from sim.scenario.loading import Case, load_scenario, scenario_from
@@ -121,6 +121,8 @@ class Market(mesa.Model):  # type: ignore[misc]
         for firm in self.firms:
             firm.plan()
         self.passes.set_out(now, w)
+        if self.spec.record.transactions:
+            w = self.world = w._replace(log=np.zeros(self.passes.most_purchases(now, w), PURCHASE))
         for firm in self.firms:
             firm.set_terms(int(w.ledger["heads"][firm.position]))
         self.passes.live(now, w)

@@ -115,6 +115,18 @@ def leave_the_market(m: Month, w: World, i: int) -> None:
             w.ledger[f].exited += 1
 
 
+def most_purchases(m: Month, w: World) -> int:
+    """Upper bound of the purchases of this step: every need met."""
+    count = 0
+    for i in range(w.people.size):
+        person = w.people[i]
+        if person.present == PRESENT:
+            u, _, _, _ = draws.four(m.run, person.number, draws.NOBODY, m.step, draws.STEP, 0)
+            needed = needs.occasions(u, person.need_rate, m.season, person.alive)
+            count += 1 if m.subscription else max(1, needed)
+    return count
+
+
 def is_customer(m: Month, w: World, i: int, f: int) -> bool:
     """Subscription: holds f's contract. Repertoire: bought from f within the window that ended
     with the last step, or in this one."""
@@ -420,6 +432,20 @@ def pay(m: Month, w: World, i: int, f: int, discount: float) -> None:
     account.profit += units * (firm.price - discount - firm.unit_cost) - reward
     if not m.subscription:
         serve(w, i, f, firm.cost_to_serve)
+    if w.log.size > 0:
+        log_purchase(m, w, i, f, units)
+
+
+def log_purchase(m: Month, w: World, i: int, f: int, units: float) -> None:
+    """Write a purchase into the log of the step, which the market has made large enough."""
+    line = w.log[w.tally[0].logged]
+    line.person = w.people[i].number
+    line.step = m.step
+    line.firm = f
+    line.first = w.relations[i, f].purchases == 0
+    line.units = units
+    line.revenue = units * w.firms[f].price
+    w.tally[0].logged += 1
 
 
 def serve(w: World, i: int, f: int, cost: float) -> None:

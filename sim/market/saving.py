@@ -86,3 +86,136 @@ def refuse_another_market(old: Case, new: Case) -> None:
         )
     if problems:
         raise ScenarioError(problems)
+
+
+# ── on disk ───────────────────────────────────────────────────────────────────────────────────
+
+FORMAT = 1
+
+
+def save(market: "Market", folder: Path) -> Path:
+    """Write a market to ``folder``: tables in ``state.npz``, the rest as JSON, no pickle."""
+    folder.mkdir(parents=True, exist_ok=True)
+    arrays = {f"world.{name}": table for name, table in market.world._asdict().items()}
+    arrays |= {f"ties.{name}": np.asarray(value) for name, value in market.ties._asdict().items()}
+    arrays["freed"] = market.freed
+    arrays |= arrays_of(market.history)
+    state = {
+        "format": FORMAT,
+        "clock": market.clock,
+        "replication": market.replication,
+        "scenario_hash": market.case.digest(),
+        "firms": [{"carried": f.carried, "waiting": f.waiting} for f in market.firms],
+        "years": market.history.years,
+    }
+    temporary = folder / "state.npz.part"
+    with temporary.open("wb") as file:
+        np.savez_compressed(file, allow_pickle=False, **arrays)
+    temporary.replace(folder / "state.npz")
+    write_scenario(market.case, folder)
+    write_json(state, folder / "state.json")
+    return folder
+
+
+def arrays_of(history: History) -> dict[str, npt.NDArray[Any]]:
+    """A history's tables, by name."""
+    arrays = {"history.ledger": history.ledger(), "history.tally": history.tally()}
+    if history.purchases:
+        arrays["history.purchases"] = np.concatenate(history.purchases)
+    parts = ("people", "relations", "accounts")
+    for position, part in enumerate(parts):
+        if history.departed:
+            arrays[f"departed.{part}"] = np.concatenate([d[position] for d in history.departed])
+        for month, kept in history.kept.items():
+            arrays[f"kept.{month}.{part}"] = kept[position]
+    return arrays
+
+
+def load_market(folder: str | Path) -> "Market":
+    """Return the market that :func:`save` wrote to ``folder``.
+
+    Raises:
+        ValueError: the folder holds no market, or one that this version cannot go on with.
+    """
+    from sim.market.model import Market
+
+    base = Path(folder)
+    try:
+        state = json.loads((base / "state.json").read_text("utf-8"))
+        data = json.loads((base / "scenario.json").read_text("utf-8"))
+        with np.load(base / "state.npz", allow_pickle=False) as stored:
+            arrays = {name: stored[name] for name in stored.files}
+    except (OSError, ValueError) as error:
+        raise ValueError(f"{base}: holds no saved market ({error}); save one first") from error
+    if state.get("format") != FORMAT:
+        raise ValueError(
+            f"{base}: a saved market must have format {FORMAT}, has {state.get('format')!r}; "
+            "load it with the version that wrote it"
+        )
+    case = scenario_from(data, base)
+    if case.digest() != state["scenario_hash"]:
+        raise ValueError(f"{base}: the scenario was changed after saving; save the market anew")
+    return Market(case, replication=state["replication"], state=stored_snapshot(state, arrays))
+
+
+def stored_snapshot(state: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) -> Snapshot:
+    """The snapshot that was written."""
+    ties = {name: arrays[f"ties.{name}"] for name in Ties._fields}
+    ties["complete"] = bool(ties["complete"])  # type: ignore[assignment]
+    history = History()
+    history.ledgers = list(arrays["history.ledger"])
+    history.tallies = [row[None] for row in arrays["history.tally"]]
+    history.years = state["years"]
+    if history.ledgers:
+        history.last = history.ledgers[-1]
+    if "history.purchases" in arrays:
+        history.purchases = [arrays["history.purchases"]]
+    if "departed.people" in arrays:
+        history.departed = [three(arrays, "departed")]
+    months = {int(name.split(".")[1]) for name in arrays if name.startswith("kept.")}
+    history.kept = {month: three(arrays, f"kept.{month}") for month in months}
+    return Snapshot(
+        world=World(**{name: arrays[f"world.{name}"] for name in World._fields}),
+        ties=Ties(**ties),
+        clock=state["clock"],
+        freed=arrays["freed"],
+        firms=state["firms"],
+        history=history,
+    )
+
+
+def three(arrays: dict[str, npt.NDArray[Any]], name: str) -> tuple[Any, Any, Any]:
+    """People, relations and accounts stored under a name."""
+    return arrays[f"{name}.people"], arrays[f"{name}.relations"], arrays[f"{name}.accounts"]
+
+
+def write_scenario(case: Case, folder: Path) -> None:
+    """Write the resolved scenario as YAML and JSON, and beside it the files that it names."""
+    import shutil
+
+    from ruamel.yaml import YAML
+
+    data = case.resolved()
+    for path, file in case.files().items():
+        shutil.copyfile(file, folder / file.name)
+        inner = data
+        for step in path[:-1]:
+            inner = inner[step]
+        inner[path[-1]] = file.name
+    write_json(data, folder / "scenario.json")
+    with (folder / "scenario.yaml").open("w", encoding="utf-8") as out:
+        YAML(typ="safe", pure=True).dump(data, out)
+
+
+def write_json(data: Any, file: Path) -> None:
+    """Write JSON under a temporary name first, so that no torn file is left."""
+    temporary = file.with_name(file.name + ".part")
+    temporary.write_text(json.dumps(data, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    temporary.replace(file)
+
+
+def write_table(table: Any, file: Path) -> None:
+    """Write a DataFrame as Parquet, under a temporary name first."""
+    temporary = file.with_name(file.name + ".part")
+    table.to_parquet(temporary, index=False)
+    temporary.replace(file)

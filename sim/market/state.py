@@ -155,15 +155,29 @@ LEDGER = np.dtype(
         ("loyalty", "f8"),
         ("save", "f8"),
         ("fixed_cost", "f8"),
-        ("departed_profit", "f8"),  # accounts closed when their customers left the market
         ("unallocated", "f8"),  # acquisition spending waiting for an acquisition
     ],
     align=True,
 )
 """One firm's counts and sums of one step."""
 
-TALLY = np.dtype([("present", "i8"), ("exits", "i8"), ("occasions", "i8"), ("lost", "i8")])
+TALLY = np.dtype(
+    [("present", "i8"), ("exits", "i8"), ("occasions", "i8"), ("lost", "i8"), ("logged", "i8")]
+)
 """Counts of the whole market in one step; ``lost`` are occasions at which nobody came to mind."""
+
+PURCHASE = np.dtype(
+    [
+        ("person", "u4"),
+        ("step", "i4"),
+        ("firm", "i4"),
+        ("first", "?"),
+        ("units", "f8"),
+        ("revenue", "f8"),
+    ],
+    align=True,
+)
+"""One purchase of the log."""
 
 
 class World(NamedTuple):
@@ -176,6 +190,7 @@ class World(NamedTuple):
     ledger: Table  # (firms,) LEDGER
     tally: Table  # (1,) TALLY
     switching: Table  # (firms + 1, firms) utility lost by going from one to another; last row: none
+    log: Table  # (most purchases of this step,) PURCHASE; empty: nothing is logged
 
 
 def empty_world(size: int, firms: int, precision: str) -> World:
@@ -189,6 +204,7 @@ def empty_world(size: int, firms: int, precision: str) -> World:
         ledger=np.zeros(firms, LEDGER),
         tally=np.zeros(1, TALLY),
         switching=np.zeros((firms + 1, firms)),
+        log=np.zeros(0, PURCHASE),
     )
 
 

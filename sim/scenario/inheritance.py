@@ -11,7 +11,7 @@ from sim.scenario.layers import Layer, Loaded, merged
 from sim.scenario.problems import Place, Problem, ScenarioError, nearest, shown
 from sim.scenario.reading import Document, Value, read, read_text
 
-__all__ = ["Loaded", "load", "resolve_file"]
+__all__ = ["Loaded", "load", "resolve_file", "with_sets"]
 
 LONGEST_CHAIN = 20
 _SHIPPED = re.compile(r"sim:[a-z0-9_]+(/[a-z0-9_]+)*")
@@ -35,6 +35,13 @@ def load(
     layers = (*(source.layer() for source in reversed(sources)), *_set_layers(sets, folder))
     files = tuple(source.path for source in sources)
     return Loaded(_all_merged(layers), layers, files, folder)
+
+
+def with_sets(loaded: Loaded, sets: Sequence[str]) -> Loaded:
+    """A loaded scenario under more `path=value` overrides, in order. Raises ScenarioError."""
+    for layer in _set_layers(sets, loaded.folder):
+        loaded = loaded.under_layer(layer)
+    return loaded
 
 
 def resolve_file(folder: Path, name: str, root: Path | None = None) -> Path:
@@ -117,7 +124,7 @@ def _refuse_endless(family: Sequence[_Source]) -> None:
 
 
 def _resolved(folder: Path, name: str, allowed: Sequence[Path]) -> Path:
-    if "\0" in name or Path(name).is_absolute() or PureWindowsPath(name).anchor:
+    if "\0" in name or PureWindowsPath(name).anchor:  # "/" is an anchor on Windows too
         remedy = "write it relative to the folder of this file"
         raise _unplaced("must be a relative path", shown(name), remedy)
     path = folder / name

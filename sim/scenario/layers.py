@@ -55,7 +55,7 @@ class Loaded:
 
     def override(self, values: dict[str, Value]) -> "Loaded":
         """This scenario with `values` from Python on top. Raises ScenarioError."""
-        return self._with(Layer(values, lambda path, of_key: None, self.folder))
+        return self.under_layer(Layer(values, lambda path, of_key: None, self.folder))
 
     def under(self, *path: str | int) -> "Loaded":
         """This scenario under the overrides it holds at `path`, as in `under("policies", "win")`.
@@ -68,9 +68,10 @@ class Loaded:
             problem = Problem(place, dotted(path), "must be a mapping", shown(values), remedy)
             raise ScenarioError([problem])
         folder = self.folder_of(path)
-        return self._with(Layer(values, lambda own, key: self.place((*path, *own), key), folder))
+        return self.under_layer(Layer(values, lambda own, key: self.place((*path, *own), key), folder))
 
-    def _with(self, layer: Layer) -> "Loaded":
+    def under_layer(self, layer: Layer) -> "Loaded":
+        """This scenario under one more layer. Raises ScenarioError, placed in the layer."""
         return replace(self, data=merged(self.data, layer), layers=(*self.layers, layer))
 
     def _source(self, path: KeyPath) -> tuple[Layer, KeyPath]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,9 +12,9 @@ from sim.behaviour.parameter import declared
 from sim.behaviour.rules import MECHANISMS
 from sim.scenario import shipped
 from sim.scenario.checking import validate
-from sim.scenario.inheritance import load, resolve_file
+from sim.scenario.inheritance import load, resolve_file, with_sets
 from sim.scenario.layers import Layer, Loaded
-from sim.scenario.paths import merge
+from sim.scenario.paths import merge, put
 from sim.scenario.problems import ScenarioError
 from sim.scenario.schema import Scenario, worded
 from sim.scenario.world import Edges, Listed
@@ -69,6 +70,21 @@ class Case:
     def resolved(self) -> Data:
         """Everything the scenario says, defaults included, as plain data that can be run again."""
         return self.spec.model_dump(mode="json")
+
+    def portable(self) -> tuple[Path, Data]:
+        """A folder, and the resolved scenario with the files it names relative to that folder."""
+        files = self.files()
+        folder = self.loaded.folder.resolve()
+        if files:
+            folder = Path(os.path.commonpath([folder, *(file.parent for file in files.values())]))
+        data = self.resolved()
+        for path, file in files.items():
+            data = put(data, path, os.path.relpath(file, folder))
+        return folder, data
+
+    def with_sets(self, sets: Sequence[str]) -> "Case":
+        """This case with overrides like `firms.acme.price=12`. Raises ScenarioError."""
+        return specify(with_sets(self.loaded, sets), self.root)
 
     def digest(self) -> str:
         """Hash of the resolved scenario and of the files that it names."""

@@ -121,9 +121,7 @@ def plain_number(number: object) -> str:
 def _followed(found: Found, data: object, step: str | int) -> tuple[Found, object]:
     present = _has(data, step)
     if len(_members(found.shape)) > 1:
-        member = _chosen(found.shape, str(step))
-        if member is not Any or not present:
-            return _forked(found, member, str(step)), data
+        return _forked(found, str(step)), data
     if step == "[key]":
         return replace(found, of_key=True), data
     owner, _ = _core(found.shape)
@@ -135,7 +133,8 @@ def _followed(found: Found, data: object, step: str | int) -> tuple[Found, objec
     return replace(found, path=path, owner=owner, shape=shape), child
 
 
-def _forked(found: Found, member: Shape, label: str) -> Found:
+def _forked(found: Found, label: str) -> Found:
+    member = _chosen(found.shape, label)
     fork = () if _is_tagged(found.shape) else ((found.path, label),)
     return replace(found, shape=member, forks=(*found.forks, *fork))
 

@@ -56,7 +56,7 @@ class Firm(Strict):
     customers: Annotated[int, Field(lt=10)] = 0
     basket: Distribution | None = None
     taste: Distribution | Annotated[float, Field(ge=0)] | Literal["auto"] = 1
-    season: Pulse | Wave | None = None
+    season: Wave | Pulse | None = None
     name: Annotated[str, Field(pattern="^[a-z]+$", max_length=5)] = "firm"
 
 

@@ -219,6 +219,7 @@ def test_nesting_cannot_exhaust_the_stack(opening: str) -> None:
 def test_twenty_deep_is_allowed() -> None:
     """The top mapping and nineteen lists are twenty; one list more is refused."""
     assert data("a: " + "[" * 19 + "]" * 19)["a"]
+    assert len(data("a: [" + "[], " * 30 + "]")["a"]) == 30
     assert only_rule("a: " + "[" * 20 + "]" * 20) == "must be nested at most 20 deep"
 
 

@@ -118,6 +118,26 @@ def test_members_of_unions_in_lists() -> None:
     assert (word.path, described(word.shape)) == (("rest", 0), "auto")
 
 
+class Small(BaseModel):
+    kind: Literal["small"]
+
+
+class SmallWorld(BaseModel):
+    kind: Literal["small-world"]
+
+
+class Network(BaseModel):
+    ties: Annotated[Small | SmallWorld, Field(discriminator="kind")]
+    weights: float | dict[str, float]
+
+
+def test_the_best_match_of_a_label_is_chosen() -> None:
+    """`small-world` also mentions small, and `dict[str,float]` a float."""
+    assert find(Network, {"ties": {}}, ("ties", "small-world")).shape is SmallWorld
+    weights = find(Network, {"weights": {"a": "x"}}, ("weights", "dict[str,float]", "a"))
+    assert (weights.path, weights.shape) == (("weights", "a"), float)
+
+
 def test_what_is_missing_ends_the_path_and_what_is_unknown_is_dropped() -> None:
     """A field that is not in the data is a key all the same; a stray label is not."""
     data = {"taste": {"kind": "gamma"}}

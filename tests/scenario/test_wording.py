@@ -61,6 +61,17 @@ def test_a_wrong_kind_may_be_a_misspelt_word() -> None:
     assert words == Words("must be a number or off", "'of'", "did you mean off?")
 
 
+def test_a_validator_has_its_own_words() -> None:
+    """A whole mapping is not printed beside them, a scalar is, and `value` stands before both."""
+    error = error_of(dict[str, int], 3)
+    error["ctx"] = {"rule": "must sum to 1", "remedy": "scale it"}
+    assert worded(error, Found()) == Words("must sum to 1", "3", "scale it")
+    error["input"] = {"a": 0.7, "b": 0.7}
+    assert worded(error, Found()) == Words("must sum to 1", "", "scale it")
+    error["ctx"]["value"] = "1.4"
+    assert worded(error, Found()) == Words("must sum to 1", "1.4", "scale it")
+
+
 def test_only_errors_about_unions_have_a_discriminator() -> None:
     """Its key is named without pydantic's quotes."""
     assert discriminator(error_of(float, "a")) == ""

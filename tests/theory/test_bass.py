@@ -103,5 +103,7 @@ def test_nonsense_is_refused() -> None:
         Bass(0, 0.38)
     with pytest.raises(ValueError, match="1 - innovation - imitation is"):
         Bass(0.5, 0.8).adopted_in_steps(1)
+    with pytest.raises(ValueError, match=r"1 - innovation is -0.5, but it must be 0 or more"):
+        Bass(1.5, 0).adopted_by_contacts(1)
     with pytest.raises(ValueError, match="share is 1, but it must lie between 0 and 1"):
         GENERIC.time_to(1)

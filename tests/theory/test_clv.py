@@ -74,6 +74,19 @@ def test_elasticities_in_the_head() -> None:
     assert clv.elasticity(0.8, timing="deferred") == pytest.approx(5)
 
 
+def test_break_even_spend_needs_points_that_exist() -> None:
+    """Five points on 98 per cent would be 103."""
+    with pytest.raises(ValueError, match=r"retention is 1.03, but it must lie from 0 to 1"):
+        clv.break_even_spend(0.98, 0.05, 0.1)
+
+
+def test_uplift_from_nothing() -> None:
+    """From r = 0 a half more doubles the immediate value; the deferred has nothing to grow from."""
+    assert clv.uplift(0, 0.5) == pytest.approx(1)
+    with pytest.raises(ValueError, match="retention is 0, but it must be above 0: nobody renews"):
+        clv.uplift(0, 0.5, timing="deferred")
+
+
 def test_break_even_spend_leaves_the_value_as_it_was() -> None:
     """A quarter of the margin buys five points at r = 0.8 undiscounted, and nothing is gained."""
     assert clv.break_even_spend(0.8) == pytest.approx(0.25)
@@ -99,6 +112,7 @@ def test_break_even_spend_leaves_the_value_as_it_was() -> None:
         (0.50, 0, "deferred", 0.829436),
         (0.75, 0, "deferred", 0.873696),
         (0.95, 0, "deferred", 0.890925),
+        (0.407407, 0.1, "deferred", 0.9),
         (0.25, 0.1, "immediate", 0.85),
         (0.50, 0.1, "immediate", 0.95),
     ],
@@ -172,6 +186,11 @@ def test_payback(cost: float, retention: float, expected: float) -> None:
     assert clv.payback(8 * cost, retention, 8) == pytest.approx(expected, abs=SIX)
 
 
+def test_discounted_payback() -> None:
+    """At r = 0.8 and i = 1/4 margins shrink by 0.64 a period, so 1 + 0.64 takes two periods."""
+    assert clv.payback(1.64, 0.8, discount=0.25) == pytest.approx(2)
+
+
 def test_payback_in_the_head() -> None:
     """Cost 3 takes 3 periods if all stay; cost 1 + 1/2 takes 2 if half do; cost 2 never comes."""
     assert clv.payback(3, 1) == 3
@@ -199,7 +218,7 @@ def test_a_retention_of_120_per_cent_is_refused() -> None:
 
 def test_a_value_without_end_is_refused() -> None:
     """Nobody leaves and the future counts in full: no finite value exists."""
-    with pytest.raises(ValueError, match=r"retention is 1, but it must be below 1 \+ discount"):
+    with pytest.raises(ValueError, match=r"retention is 1, but it must be below 1 \+ discount = 1"):
         clv.value(1, 0)
     assert clv.value(1, 0.25) == 5
 

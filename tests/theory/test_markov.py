@@ -72,6 +72,8 @@ def test_nonsense_is_refused() -> None:
         markov.stationary([[0.5, 0.4], [0.5, 0.5]])
     with pytest.raises(ValueError, match="join all brands"):
         markov.stationary([[1, 0], [0, 1]])
+    with pytest.raises(ValueError, match="2 - retention - rival_retention is 0, but it must be"):
+        markov.two_brand_share(1, 1)
     with pytest.raises(ValueError, match="brand is 3, but it must be a row of switching"):
         markov.customer_value(TODAY, 3, 0.1)
     with pytest.raises(ValueError, match="the shape of switching"):

@@ -18,6 +18,7 @@ def test_one_server_in_the_head() -> None:
 
 def test_one_server_time_in_the_system() -> None:
     """Nine come and ten could be served an hour: more than an hour passes with e^-1."""
+    assert queues.stays_longer(2, 9, 10) == pytest.approx(exp(-2))
     assert queues.stays_longer(1, 9, 10) == pytest.approx(0.367879, abs=SIX)
 
 
@@ -58,6 +59,8 @@ def test_an_overloaded_line_is_refused() -> None:
     words = "arrivals is 30, but it must be below the capacity 25: add servers or deflect"
     with pytest.raises(ValueError, match=words):
         queues.mean_wait(30, 5, 5)
+    with pytest.raises(ValueError, match="arrivals is 25, but it must be below the capacity 25"):
+        queues.mean_wait(25, 5, 5)
     with pytest.raises(ValueError, match="servers is 0, but it must be a whole number, 1 or more"):
         queues.mean_wait(1, 5, 0)
     with pytest.raises(ValueError, match="time is -1, but it must be 0 or more"):

@@ -1,0 +1,1 @@
+"""Many runs: designs, and a runner that survives anything."""

@@ -1,0 +1,123 @@
+"""What the measures mean: every column of a run's tables, in words, with its unit.
+
+*Customer*: in subscription a person who holds the firm's contract at the end of the month; in
+repertoire a person who bought from it within ``active_months`` (an *active* customer). Fixed
+windows invent churn, so the true exits stand beside.
+"""
+
+from typing import NamedTuple
+
+
+class Definition(NamedTuple):
+    """A measure in words, and its unit."""
+
+    meaning: str
+    unit: str
+
+
+FIRM_MONTH: dict[str, Definition] = {
+    "month": Definition("step counted from the end of the warm-up", "steps"),
+    "firm": Definition("name of the firm", "name"),
+    "customers": Definition("customers at the end of the month", "people"),
+    "acquired": Definition("people whose first purchase ever from the firm fell into the month", "people"),
+    "acquired_by_advertising": Definition("of these, first cue advertising", "people"),
+    "acquired_by_word_of_mouth": Definition("of these, first cue praise by others", "people"),
+    "acquired_walk_in": Definition("of these, without any cue", "people"),
+    "reactivated": Definition("people who bought before, were no customers, and are again", "people"),
+    "lost": Definition("customers of last month who are none now", "people"),
+    "switched": Definition("of the lost, to another firm (subscription)", "people"),
+    "left": Definition("of the lost, without provider now (subscription)", "people"),
+    "lapsed": Definition("of the lost, no purchase within the window (repertoire)", "people"),
+    "exited": Definition("of the lost, gone from the category for good", "people"),
+    "retention": Definition("customers of last month who are customers still", "share"),
+    "retention_year": Definition("product of the last 12 months' retention", "share"),
+    "true_exit": Definition("customers of last month who left the category for good", "share"),
+    "purchases": Definition("bills (subscription) or purchases (repertoire)", "purchases"),
+    "units": Definition("units sold", "units"),
+    "revenue": Definition("units times list price", "money"),
+    "goods": Definition("units times unit cost", "money"),
+    "serving": Definition("cost to serve", "money"),
+    "advertising": Definition("spent on advertising", "money"),
+    "service": Definition("spent on service", "money"),
+    "recovery": Definition("spent on complaints", "money"),
+    "loyalty": Definition("spent on rewards", "money"),
+    "save": Definition("spent on would-be leavers, discounts included", "money"),
+    "fixed_cost": Definition("cost that no customer causes", "money"),
+    "spending": Definition("sum over the instruments", "money"),
+    "contribution": Definition("revenue less goods, serving and retention spending", "money"),
+    "profit": Definition("contribution less acquisition spending and fixed cost", "money"),
+    "cash": Definition("sum of profit since month 0", "money"),
+    "npv": Definition("sum of discounted profit since month 0; month 0 undiscounted", "money"),
+    "customer_equity": Definition(
+        "estimate: customers × contribution per customer of the trailing year × 1 / (1 + i − r), "
+        "yearly i, r retention of the year (repertoire: repeat rate); undefined before 12 months",
+        "money",
+    ),
+    "market_share": Definition("share of all firms' revenue in the month", "share"),
+    "satisfaction": Definition("mean satisfaction of customers", "0 to 1"),
+    "satisfaction_sd": Definition("its standard deviation over customers", "0 to 1"),
+    "trust": Definition("mean trust of customers", "0 to 1"),
+    "trust_sd": Definition("its standard deviation over customers", "0 to 1"),
+    "commitment": Definition("mean commitment of customers", "0 to 1"),
+    "commitment_sd": Definition("its standard deviation over customers", "0 to 1"),
+    "salience": Definition("mean salience of the firm over all people", "0 to 1"),
+    "net_promoter": Definition(
+        "share of customers with satisfaction of at least .85 less share under .65", "-1 to 1"
+    ),
+    "praise": Definition("positive messages told", "messages"),
+    "blame": Definition("negative messages told", "messages"),
+    "failures": Definition("purchases at which service failed", "purchases"),
+    "complaints": Definition("of these, complained about", "purchases"),
+    "recovered": Definition("of these, put right", "purchases"),
+    "would_leave": Definition("renewals that fell on another firm or on none", "people"),
+    "saved": Definition("of these, kept by a save offer", "people"),
+    "clipped": Definition("mean quality cut off at 0 and 1 per purchase", "quality"),
+    "unprofitable": Definition("customers whose profit to date is negative", "share"),
+    "cost_per_customer_won": Definition(
+        "acquisition spending over people acquired, however they came", "money"
+    ),
+    "cost_per_customer_kept": Definition("retention spending over customers retained", "money"),
+    "unallocated": Definition("acquisition spending waiting for an acquisition", "money"),
+    "penetration": Definition("people who bought in the year", "share"),
+    "frequency": Definition("purchases per buyer in the year", "purchases"),
+    "share_of_requirements": Definition("the firm's share of its buyers' purchases", "share"),
+    "repeat_rate": Definition("buyers of the year before who bought again", "share"),
+    "main_firm": Definition("people of whose purchases the firm has the largest share", "share"),
+    "top_fifth_revenue": Definition("revenue share of the top fifth of buyers", "share"),
+}
+"""Columns of ``run.firms``. The last six are measured once a year, in its last month."""
+
+CUSTOMER: dict[str, Definition] = {
+    "person": Definition("person number", "number"),
+    "firm": Definition("name of the firm", "name"),
+    "present": Definition("whether the person is in the market at this moment", "true or false"),
+    "group": Definition("group of the scenario, empty for none", "name"),
+    "arrived": Definition("month of arrival (negative: in the warm-up)", "month"),
+    "first": Definition("month of the first purchase", "month"),
+    "last": Definition("month of the last purchase", "month"),
+    "purchases": Definition("purchases from the firm since arrival", "purchases"),
+    "revenue": Definition("revenue since month 0", "money"),
+    "profit": Definition("profit since month 0, after all that is charged to the person", "money"),
+    "acquisition_cost": Definition("share of the acquisition spending charged", "money"),
+    "break_even": Definition(
+        "month in which profit first reached 0; none for customers from before month 0", "month"
+    ),
+    "first_cue": Definition("what first brought the firm to mind", "cue"),
+    "last_cue": Definition("what last did", "cue"),
+    "satisfaction": Definition("satisfaction", "0 to 1"),
+    "trust": Definition("trust", "0 to 1"),
+    "commitment": Definition("commitment", "0 to 1"),
+    "expectation": Definition("expectation", "0 to 1"),
+    "salience": Definition("salience", "0 to 1"),
+}
+"""Columns of ``run.customers``: a row per person and firm from which the person ever bought."""
+
+TRANSACTION: dict[str, Definition] = {
+    "month": Definition("step counted from the end of the warm-up", "steps"),
+    "person": Definition("person number", "number"),
+    "firm": Definition("name of the firm", "name"),
+    "first": Definition("whether it is the first purchase of this person from the firm", "true or false"),
+    "units": Definition("units", "units"),
+    "revenue": Definition("units times list price", "money"),
+}
+"""Columns of ``run.transactions``."""

@@ -1,0 +1,266 @@
+"""Measures: from ledgers to the tables of a run. Words and units are in ``definitions.py``."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.market.definitions import CUSTOMER, FIRM_MONTH, TRANSACTION
+from sim.market.firms import SPENT, profit
+from sim.market.history import STEPS_A_YEAR
+from sim.market.state import CUES, NEVER, PRESENT
+from sim.policy.instruments import INSTRUMENTS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim.market.model import Market
+
+Values = npt.NDArray[Any]
+WON = [name for name in SPENT if INSTRUMENTS[name].side == "acquisition"]
+KEPT = [name for name in SPENT if INSTRUMENTS[name].side == "retention"]
+YEARLY = (
+    "penetration", "frequency", "share_of_requirements", "repeat_rate", "main_firm",
+    "top_fifth_revenue",
+)  # fmt: skip
+COUNTED = (
+    "customers", "acquired", "reactivated", "switched", "left", "lapsed", "exited", "purchases",
+    "units", "revenue", "goods", "serving", *SPENT, "fixed_cost", "praise", "blame", "failures",
+    "complaints", "recovered", "would_leave", "saved", "unallocated",
+)  # fmt: skip
+
+
+def firm_months(market: "Market") -> "pd.DataFrame":
+    """One row per firm and booked step, columns as in ``definitions.FIRM_MONTH``."""
+    import pandas as pd
+
+    ledger = market.history.ledger()
+    booked = slice(market.spec.warm_up, None)
+    columns = {n: values[booked] for n, values in measured(market, ledger).items()}
+    months, firms = columns["customers"].shape
+    names = np.array(list(market.spec.firms), object)
+    frame = {
+        "month": np.repeat(np.arange(months), firms),
+        "firm": np.tile(names, months),
+        **{name: values.reshape(-1) for name, values in columns.items()},
+    }
+    return pd.DataFrame(frame)[list(FIRM_MONTH)]
+
+
+def measured(market: "Market", ledger: Values) -> dict[str, Values]:
+    """Every measure as a (steps, firms) array, the warm-up included."""
+    out: dict[str, Values] = {name: ledger[name] for name in COUNTED}
+    out |= of_acquisition(ledger) | of_customers(ledger) | of_money(market, ledger)
+    out |= of_retention(ledger)
+    out["retention_year"] = trailing(out["retention"], market, np.prod)
+    out |= of_years(market, ledger.shape)
+    out["customer_equity"] = customer_equity(market, out)
+    return out
+
+
+def of_acquisition(ledger: Values) -> dict[str, Values]:
+    """Acquired customers by first cue, and what one cost."""
+    advertising, talk = ledger["acquired_advertising"], ledger["acquired_word_of_mouth"]
+    return {
+        "acquired_by_advertising": advertising,
+        "acquired_by_word_of_mouth": talk,
+        "acquired_walk_in": ledger["acquired"] - advertising - talk,
+        "cost_per_customer_won": ratio(sum_of(ledger, WON), ledger["acquired"]),
+    }
+
+
+def of_retention(ledger: Values) -> dict[str, Values]:
+    """Customers lost and kept, against those of the month before."""
+    lost = sum_of(ledger, ["switched", "left", "lapsed", "exited"])
+    before = np.vstack([np.zeros((1, ledger.shape[1]), np.int64), ledger["customers"][:-1]])
+    return {
+        "lost": lost,
+        "retention": ratio(before - lost, before),
+        "true_exit": ratio(ledger["exited"], before),
+        "cost_per_customer_kept": ratio(sum_of(ledger, KEPT), before - lost),
+    }
+
+
+def of_customers(ledger: Values) -> dict[str, Values]:
+    """What customers think, on average."""
+    count = ledger["customers"]
+    out = {}
+    for name in ("satisfaction", "trust", "commitment"):
+        mean = ratio(ledger[name], count)
+        variance = ratio(ledger[f"{name}_squared"], count) - mean**2
+        out[name], out[f"{name}_sd"] = mean, np.sqrt(np.maximum(variance, 0.0))
+    out["net_promoter"] = ratio(ledger["promoters"] - ledger["detractors"], count)
+    out["unprofitable"] = ratio(ledger["unprofitable"], count)
+    out["clipped"] = ratio(ledger["clipped"], ledger["purchases"])
+    return out
+
+
+def of_money(market: "Market", ledger: Values) -> dict[str, Values]:
+    """Profit and its parts; cash and present value start at month 0."""
+    spec = market.spec
+    earned = profit(ledger)
+    steps = np.arange(len(ledger)) - spec.warm_up
+    factor = (1.0 + spec.discount_rate) ** (-np.maximum(steps, 0) * spec.months)
+    booked = np.where(steps >= 0, 1.0, 0.0)[:, None] * earned
+    tally = market.history.tally()
+    return {
+        "spending": sum_of(ledger, list(SPENT)),
+        "contribution": earned + sum_of(ledger, WON) + ledger["fixed_cost"],
+        "profit": earned,
+        "cash": np.cumsum(booked, axis=0),
+        "npv": np.cumsum(booked * factor[:, None], axis=0),
+        "market_share": ratio(ledger["revenue"], ledger["revenue"].sum(axis=1, keepdims=True)),
+        "salience": ratio(ledger["salience"], (tally["present"] - tally["exits"])[:, None]),
+    }
+
+
+def of_years(market: "Market", shape: tuple[int, ...]) -> dict[str, Values]:
+    """Measures of whole years, in the last month of each; not a number in between."""
+    out = {name: np.full(shape, np.nan) for name in YEARLY}
+    position = {name: f for f, name in enumerate(market.spec.firms)}
+    for row in market.history.years:
+        for name in YEARLY:
+            out[name][row["month"] + market.spec.warm_up, position[row["firm"]]] = row[name]
+    return out
+
+
+def customer_equity(market: "Market", measures: dict[str, Values]) -> Values:
+    """Customers × contribution per customer of the trailing year × 1 / (1 + i − r)."""
+    interest = (1.0 + market.spec.discount_rate) ** 12 - 1.0
+    average = trailing(measures["customers"].astype(float), market, np.mean)
+    yearly = ratio(trailing(measures["contribution"], market, np.sum), average)
+    if market.spec.setting == "subscription":
+        kept = measures["retention_year"]
+    else:
+        kept = filled_forward(measures["repeat_rate"])
+    horizon = 1.0 + interest - kept
+    equity = measures["customers"] * yearly / np.where(horizon > 0, horizon, np.nan)
+    return np.asarray(equity)
+
+
+def trailing(values: Values, market: "Market", how: Any) -> Values:
+    """``how`` over the last twelve months at each step; not a number before there are twelve."""
+    width = STEPS_A_YEAR[market.spec.step]
+    out = np.full(values.shape, np.nan)
+    if len(values) >= width:
+        windows = np.lib.stride_tricks.sliding_window_view(values, width, axis=0)
+        out[width - 1 :] = how(windows, axis=-1)
+    return out
+
+
+def filled_forward(values: Values) -> Values:
+    """Each missing value replaced by the last one before it."""
+    known = np.where(np.isnan(values), 0, np.arange(len(values))[:, None])
+    return np.asarray(np.take_along_axis(values, np.maximum.accumulate(known, axis=0), axis=0))
+
+
+def sum_of(ledger: Values, names: list[str]) -> Values:
+    """Sum of some columns of a ledger."""
+    return np.asarray(sum(ledger[name] for name in names))
+
+
+def ratio(part: Values, whole: Values) -> Values:
+    """``part / whole``, not a number where the whole is 0."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(np.where(whole != 0, part / np.where(whole != 0, whole, 1), np.nan))
+
+
+def customer_table(market: "Market", month: int | None = None) -> "pd.DataFrame":
+    """One row per person and firm from which the person ever bought.
+
+    Args:
+        market: the market.
+        month: a month of ``record.customers_at``; None is now, those who left since month 0
+            included.
+
+    Raises:
+        KeyError: a month whose table was not kept.
+    """
+    import pandas as pd
+
+    history, w = market.history, market.world
+    if month is None:
+        parts = [*history.departed, (w.people, w.relations, w.accounts)]
+    elif month in history.kept:
+        parts = [history.kept[month]]
+    else:
+        raise KeyError(
+            f"the customers of month {month} were not kept; ask for them by record.customers_at"
+        )
+    frames = [customer_rows(market, *part) for part in parts]
+    return pd.concat(frames, ignore_index=True)[list(CUSTOMER)]
+
+
+def customer_rows(market: "Market", people: Values, relations: Values, accounts: Values) -> Any:
+    """The rows of one part of that table."""
+    import pandas as pd
+
+    here, firm = np.nonzero((relations["purchases"] > 0) & (people["present"] > 0)[:, None])
+    who, relation, account = people[here], relations[here, firm], accounts[here, firm]
+    names, groups = np.array(list(market.spec.firms)), np.array(["", *market.spec.groups])
+    cues = np.array(CUES)
+    columns = {
+        "person": who["number"],
+        "firm": names[firm],
+        "present": who["present"] == PRESENT,
+        "group": groups[who["group"]],
+        "arrived": who["arrived"].astype(np.int64) - market.spec.warm_up,
+        "first": relation["first"].astype(np.int64) - market.spec.warm_up,
+        "last": relation["last"].astype(np.int64) - market.spec.warm_up,
+        "break_even": month_or_none(account["break_even"], market.spec.warm_up),
+        "first_cue": cues[relation["first_cue"]],
+        "last_cue": cues[relation["last_cue"]],
+    }
+    for name in ("revenue", "profit", "acquisition_cost"):
+        columns[name] = account[name]
+    for name in ("purchases", "satisfaction", "trust", "commitment", "expectation", "salience"):
+        columns[name] = relation[name]
+    return pd.DataFrame(columns)
+
+
+def month_or_none(steps: Values, warm_up: int) -> Values:
+    """Months of these steps, not a number where the step never came."""
+    return np.where(steps == NEVER, np.nan, steps.astype(float) - warm_up)
+
+
+def transaction_table(market: "Market") -> "pd.DataFrame":
+    """One row per purchase since month 0, in order of time and place.
+
+    Raises:
+        LookupError: purchases were not asked for.
+    """
+    import pandas as pd
+
+    if not market.spec.record.transactions:
+        raise LookupError(
+            "purchases were not kept; set record.transactions to true and run again"
+        )
+    log = np.concatenate(market.history.purchases) if market.history.purchases else None
+    if log is None:
+        return pd.DataFrame(columns=list(TRANSACTION))
+    names = np.array(list(market.spec.firms))
+    columns = {name: log[name] for name in ("person", "first", "units", "revenue")}
+    columns["month"] = log["step"] - market.spec.warm_up
+    columns["firm"] = names[log["firm"]]
+    return pd.DataFrame(columns)[list(TRANSACTION)]
+
+
+def drift(market: "Market", tolerance: float = 0.02) -> "pd.DataFrame":
+    """Whether the warm-up had settled: its last twelve steps against the twelve before.
+
+    One row per firm: relative change of customers and of mean satisfaction, and whether both are
+    within ``tolerance``. Reported, never acted on; empty if the warm-up is shorter than 24 steps.
+    """
+    import pandas as pd
+
+    end = market.spec.warm_up
+    ledger = market.history.ledger()[:end]
+    if end < 24 or len(ledger) < end:
+        return pd.DataFrame(columns=["firm", "customers", "satisfaction", "settled"])
+    levels = {
+        "customers": ledger["customers"].astype(float),
+        "satisfaction": ratio(ledger["satisfaction"], ledger["customers"]),
+    }
+    change = {n: ratio(v[-12:].mean(0), v[-24:-12].mean(0)) - 1.0 for n, v in levels.items()}
+    settled = np.all([np.abs(v) < tolerance for v in change.values()], axis=0)
+    return pd.DataFrame({"firm": list(market.spec.firms), **change, "settled": settled})
