@@ -19,7 +19,7 @@ class Choice(NamedTuple):
         float, Parameter("inertia: what the present or last firm has ahead of the others",
                          "utility", -20, 20, "fitted to yearly retention of .78",
                          neutral=0, repertoire=0.4),
-    ] = 3.5  # fmt: skip
+    ] = 4.4  # fmt: skip
     outside: Annotated[
         float, Parameter("utility of buying from none of the firms; none: there is no such option",
                          "utility", -50, 50, "assumed", repertoire=-math.inf, nothing=True),

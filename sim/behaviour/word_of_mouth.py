@@ -26,7 +26,7 @@ class WordOfMouth(NamedTuple):
     negative_weight: Annotated[
         float, Parameter("tellings added per unit of satisfaction below the reference",
                          "messages per month", 0, 100, "fitted, as base", neutral=0,
-                         repertoire=5.0, scale="rate"),
+                         repertoire=1.5, scale="rate"),
     ] = 4.5  # fmt: skip
     all_customers: Annotated[
         bool, Parameter("everyone who is a customer talks, not only this step's buyers",

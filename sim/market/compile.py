@@ -86,6 +86,6 @@ def passes() -> Passes:
     for module in rules:
         for function in plain_functions(module):
             if function not in entries:
-                register_jitable(_nrt=False)(function)
-    compiled = [numba.njit(cache=True, _nrt=False)(function) for function in (*entries, people.fill)]
+                register_jitable(_nrt=False, forceinline=True)(function)
+    compiled = [numba.njit(cache=True, _nrt=False, error_model="numpy")(function) for function in (*entries, people.fill)]
     return Passes(*compiled)

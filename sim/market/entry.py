@@ -15,14 +15,19 @@ from sim import draws
 from sim.market.people import Newcomers
 from sim.market.state import NO_FIRM, World
 from sim.scenario.schema import Scenario
-from sim.scenario.world import CustomerOf, Listed, PoissonArrivals, Replace
+from sim.scenario.world import CustomerOf, PoissonArrivals, Replace
 
 Steps = npt.NDArray[np.int64]
 HIGHEST_NUMBER = 2**32 - 1
 
 
-def arrival_steps(scenario: Scenario, run: draws.Key, folder: Path | None) -> Steps:
+def arrival_steps(scenario: Scenario, run: draws.Key, file: Path | None) -> Steps:
     """Steps at which the people of the list arrive, ascending; empty without a list.
+
+    Args:
+        scenario: the scenario.
+        run: key of the run.
+        file: where the list lies that a ``listed`` entry names.
 
     Raises:
         ValueError: a listed file that cannot be read or holds something else than steps.
@@ -35,8 +40,8 @@ def arrival_steps(scenario: Scenario, run: draws.Key, folder: Path | None) -> St
         u, *_ = draws.columns(run, 0, draws.NOBODY, steps, draws.POPULATION)
         counts = np.ceil(special.pdtrik(u, entry.per_month * scenario.months))
         return np.repeat(steps, np.maximum(counts, 0).astype(np.int64))
-    if isinstance(entry, Listed):
-        return read_steps((folder or Path()) / entry.file)
+    if file is not None:
+        return read_steps(file)
     return np.zeros(0, np.int64)
 
 

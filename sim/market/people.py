@@ -103,6 +103,7 @@ class Newcomers:
         self.scenario = scenario
         self.run = run
         self.fill = fill
+        self.rules = scenario.rules
         self.names = list(scenario.firms)
         self.addresses = np.array([draws.address_of(n) for n in self.names], np.uint64)
         shares = [group.share for group in scenario.groups.values()]
@@ -134,7 +135,7 @@ class Newcomers:
         people["group"][rows] = group
         people["provider"][rows] = NO_FIRM
         people["trial"][rows] = trial
-        relations["trust"][rows] = self.scenario.rules.trust.start
+        relations["trust"][rows] = self.rules.trust.start
         relations["first"][rows] = NEVER
         relations["last"][rows] = NEVER
         w.accounts["break_even"][rows] = NEVER
@@ -218,7 +219,7 @@ class Newcomers:
 
     def sorted_providers(self, w: World, rows: Rows, person: Column, firm: Column) -> Rows:
         """People at the firm that suits them best, chance included."""
-        rules = self.scenario.rules
+        rules = self.rules
         standing = np.array([f.appeal - f.friction for f in self.scenario.firms.values()])
         suits = w.relations["taste"][rows] + rules.satisfaction.weight * w.relations["fit"][rows]
         liking = suits + standing - np.log(-np.log(firm[:, :, 1, 0]))

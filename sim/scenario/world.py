@@ -120,7 +120,7 @@ Network = Annotated[
 class Population(Specification):
     """How many people there are, who comes after them, who knows whom."""
 
-    size: int = declare("people at the start", 10_000, unit="people", ge=1, le=MOST_PEOPLE)
+    size: int = declare("people at the start", 10_000, unit="people", ge=0, le=MOST_PEOPLE)
     entry: Entry = declare("who comes when people leave (the closure)", Replace())
     network: Network = declare("who talks to whom", SmallWorld())
 

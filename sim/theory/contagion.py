@@ -15,7 +15,6 @@ from sim.theory.ranges import (
     at_least_zero,
     open_share,
     positive,
-    require,
     share,
     share_below_one,
     whole,
@@ -106,7 +105,7 @@ def bass_with_attrition(
     share_below_one("attrition", attrition)
     talk = start.imitation * (1 - attrition)
     lead = talk - innovation - attrition
-    size = sqrt(lead**2 + 4 * talk * innovation)
-    slow = (size - lead) / 2
-    require(slow > 0, "innovation", innovation, "be above 0", "give a larger one")
-    return Bass(slow, (size + lead) / 2, market * innovation / slow)
+    large = (sqrt(lead**2 + 4 * talk * innovation) + abs(lead)) / 2
+    small = talk * innovation / large  # the difference of nearly equal numbers would be lost
+    slow, fast = (small, large) if lead > 0 else (large, small)
+    return Bass(slow, fast, market * innovation / slow)

@@ -73,13 +73,19 @@ def test_bass_with_attrition() -> None:
     assert users.market * users.adopted(10) == pytest.approx(0.52525, abs=0.51e-5)
 
 
-@pytest.mark.parametrize(("imitation", "market"), [(0.38, 1), (0.38, 500), (0, 1)])
+@pytest.mark.parametrize(("imitation", "market"), [(0.38, 1), (0.38, 500), (0, 1), (0.1, 1)])
 def test_bass_with_attrition_solves_its_equation(imitation: float, market: float) -> None:
     """The slope of the users is p (m - x) + q (1-d) x (m - x)/m - d x, also if q = 0."""
     users = contagion.bass_with_attrition(0.03, imitation, 0.1, market)
     now = users.market * users.adopted(5)
     talk = imitation * 0.9 * now / market
     assert users.sales(5) == pytest.approx((0.03 + talk) * (market - now) - 0.1 * now)
+
+
+def test_hardly_any_innovation_leaves_the_lasting_share() -> None:
+    """With p near 0 users settle where q (1-d)(1 - x) = d: 1 - 0.1/0.342."""
+    users = contagion.bass_with_attrition(1e-15, 0.38, 0.1)
+    assert users.market == pytest.approx(1 - 0.1 / 0.342)
 
 
 def test_without_attrition_it_is_bass() -> None:
@@ -106,6 +112,8 @@ def test_nonsense_is_refused() -> None:
     """Referrals that never end, two ties each, chances above one are named."""
     with pytest.raises(ValueError, match="referrals is 1, but it must be 0 or more and below 1"):
         contagion.referral_total(1)
+    with pytest.raises(ValueError, match="mean_square_degree - mean_degree is 0, but it must be"):
+        contagion.percolation_threshold(1, 1)
     with pytest.raises(ValueError, match="degree is 2, but it must be a whole number, 3 or more"):
         contagion.regular_final_size(2, 0.5)
     with pytest.raises(ValueError, match=r"chance is 1.5, but it must lie from 0 to 1"):

@@ -31,6 +31,8 @@ def test_customer_at_twelve_per_cent(
 def test_retention_for_an_elasticity_of_five() -> None:
     """An elasticity of five needs r = 0.8 (1+i) = 0.896."""
     assert firm_value.retention_for_elasticity(5, 0.12) == pytest.approx(0.896)
+    assert firm_value.retention_for_elasticity(2, 1) == 1
+    assert firm_value.retention_for_elasticity(1, 0.12) == 0
 
 
 def test_elasticity_to_acquisition_cost() -> None:
@@ -83,3 +85,5 @@ def test_nonsense_is_refused() -> None:
         firm_value.constant_firm_value(0.8, 0, 0.25)
     with pytest.raises(ValueError, match=r"size is 0.5, but it must be 1 or more"):
         firm_value.retention_for_elasticity(0.5, 0.1)
+    with pytest.raises(ValueError, match="size is 20, but it must be reached at a retention of"):
+        firm_value.retention_for_elasticity(20, 0.1)

@@ -56,5 +56,7 @@ def test_nonsense_is_refused() -> None:
         GammaGamma(6, 1, 15).mean()
     with pytest.raises(ValueError, match=r"the fewest purchases is 0.0, but it must be above 0"):
         PUBLISHED.log_likelihood([0, 2], [10, 20])
+    with pytest.raises(ValueError, match=r"p x \+ q - 1 is 0.0, but it must be above 0"):
+        GammaGamma(6, 1, 15).conditional_mean(0, 20)
     with pytest.raises(ValueError, match="v is -1, but it must be above 0"):
         GammaGamma(6, 4, -1)

@@ -119,5 +119,7 @@ def test_nonsense_is_refused() -> None:
         Nbd(1, 1).top_share(0.2, "all")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match=r"share is 0.1, but it must lie between 0.2 and 1"):
         nbd.shape_for_top_share(0.1)
+    with pytest.raises(ValueError, match=r"share is 0.2, but it must lie between 0.2 and 1"):
+        nbd.shape_for_top_share(0.2)
     with pytest.raises(ValueError, match="edge of what is possible"):
         nbd.from_penetration(1, 1e-20)

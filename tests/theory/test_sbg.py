@@ -32,6 +32,12 @@ def test_the_uniform_case_in_the_head() -> None:
     assert [cohort.retention(renewal) for renewal in (1, 2, 3)] == [1 / 2, 2 / 3, 3 / 4]
 
 
+def test_likelihood_in_the_head() -> None:
+    """alpha = beta = 1: two leave at once (1/2 each), two stay for good (1/3) or leave (1/6)."""
+    assert Sbg(1, 1).log_likelihood([4, 2, 2]) == pytest.approx(2 * np.log(1 / 2 / 3))
+    assert Sbg(1, 1).log_likelihood([4, 2, 0]) == pytest.approx(2 * np.log(1 / 2 / 6))
+
+
 @pytest.mark.parametrize(
     ("cohort", "years", "alpha", "beta"),
     [
@@ -143,6 +149,8 @@ def test_nonsense_is_refused() -> None:
         ValueError, match=r"discount is 0.*, but it must be above 0 if alpha is not"
     ):
         HIGH_END.expected_life()
+    with pytest.raises(ValueError, match="discount is 0.*, but it must be above 0 if alpha is not"):
+        Sbg(1, 1).expected_life()
     with pytest.raises(ValueError, match=r"customers is .* never rise: count one cohort only"):
         HIGH_END.log_likelihood([100, 90, 95])
     with pytest.raises(ValueError, match="renewal is 0, but it must be a whole number, 1 or more"):

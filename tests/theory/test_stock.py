@@ -14,6 +14,7 @@ def test_stock_in_the_head() -> None:
     assert stock.customers_after(0, 100, 0.8, start=37) == pytest.approx(37)
     assert stock.customers_after(1, 100, 0.8, start=500) == pytest.approx(500)
     assert stock.customers_after(1, 100, 0.8, start=50) == pytest.approx(140)
+    assert stock.customers_after(1, 100, 0.8, start=50, talk=0.1) == pytest.approx(145)
 
 
 def test_stock_after_ten_periods() -> None:
@@ -88,7 +89,11 @@ def test_nonsense_is_refused() -> None:
     """A stock that explodes, a loss to compare with and an unknown closure are named."""
     with pytest.raises(ValueError, match=r"retention \+ talk is 1.1.*, but it must be below 1"):
         stock.steady_state(1, 0.8, 0.3)
+    with pytest.raises(ValueError, match=r"retention \+ talk is 1.0, .*: the stock would never"):
+        stock.steady_state(1, 0.75, 0.25)
     with pytest.raises(ValueError, match=r"profit before is .*: lower the acquisition cost"):
         stock.uplift(0.5, 3, "fixed inflow")
+    with pytest.raises(ValueError, match=r"profit before is 0.0, but it must be above 0"):
+        stock.uplift(0.5, 2, "fixed inflow")
     with pytest.raises(ValueError, match="closure is open"):
         stock.profit(0.5, 1, "open")  # type: ignore[arg-type]

@@ -1,0 +1,83 @@
+"""The customers of CDNOW, and how a market of their like compares with them.
+
+In the first twelve weeks of 1997 a tenth of the new customers of a music shop, 2,357 people, were
+put on a list; what they bought was followed for 78 weeks (Fader & Hardie 2001, Interfaces 31(3-2)).
+Orders of one day count as one purchase, the first purchase is a trial and no repeat. A purchase
+counts from the end of its day on, and week 1 ends with 7 January.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.scenario import shipped
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from sim.market.run import Run
+
+Numbers = npt.NDArray[np.int64]
+FIRST_DAY = np.datetime64("1997-01-01")
+CALIBRATED = 39
+LAST_WEEK = 78
+BAND = (2.5, 97.5)
+
+
+def purchases() -> tuple[Numbers, Numbers]:
+    """Customer (1 to 2357) and day (days since 1 January 1997) of every purchase, in this order."""
+    file = shipped.folder() / "data" / "cdnow_sample.txt"
+    customer, date = np.loadtxt(file, dtype=np.int64, usecols=(1, 2)).T
+    calendar = [f"{d // 10000:04}-{d // 100 % 100:02}-{d % 100:02}" for d in date]
+    day = (np.array(calendar, "datetime64[D]") - FIRST_DAY).astype(np.int64)
+    once = np.unique(np.column_stack([customer, day]), axis=0)
+    return once[:, 0], once[:, 1]
+
+
+def trial_weeks() -> Numbers:
+    """(2357,) end of the day of each customer's first purchase, to the nearest end of a week."""
+    customer, day = purchases()
+    _, first = np.unique(customer, return_index=True)
+    return np.rint((day[first] + 1) / 7).astype(np.int64)
+
+
+def cumulative_repeats(weeks: npt.ArrayLike) -> Numbers:
+    """Repeat purchases of all customers up to the ends of these ``weeks``; the shape of ``weeks``."""
+    customer, day = purchases()
+    _, first = np.unique(customer, return_index=True)
+    repeats = np.sort(np.delete(day, first))
+    return np.searchsorted(repeats, 7 * np.asarray(weeks), side="left").astype(np.int64)
+
+
+def simulated_repeats(run: "Run") -> Numbers:
+    """(steps,) cumulative repeat purchases of a run, all firms together, at the end of each step."""
+    by_step = run.firms.groupby("month")[["purchases", "acquired"]].sum()
+    return (by_step["purchases"] - by_step["acquired"]).cumsum().to_numpy(np.int64)
+
+
+def plot_cdnow(runs: "Run | Sequence[Run]") -> "Figure":
+    """Draw simulated cumulative repeat purchases over the real ones, weeks 1 to 78.
+
+    Args:
+        runs: one run of the scenario ``sim:cdnow``, or its replications; of several the mean is
+            drawn, in a band that holds 95 % of them.
+    """
+    from matplotlib.figure import Figure
+
+    weeks = np.arange(1, LAST_WEEK + 1)
+    several = runs if isinstance(runs, Sequence) else [runs]
+    simulated = np.array([simulated_repeats(run)[weeks] for run in several])
+    figure = Figure(figsize=(7, 4.5), layout="constrained")
+    axes = figure.subplots()
+    if len(several) > 1:
+        low, high = np.percentile(simulated, BAND, axis=0)
+        axes.fill_between(weeks, low, high, alpha=0.3, label=f"95 % of {len(several)} replications")
+    axes.plot(weeks, simulated.mean(axis=0), label="simulated")
+    axes.plot(weeks, cumulative_repeats(weeks), "k--", label="CDNOW, 1997-98")
+    axes.axvline(CALIBRATED, color="grey", linewidth=0.8)
+    axes.annotate("fitted until here ", (CALIBRATED, 0), ha="right", color="grey")
+    axes.set(xlabel="week", ylabel="repeat purchases since week 0", xlim=(0, LAST_WEEK))
+    axes.legend(loc="upper left")
+    return figure
