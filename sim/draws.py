@@ -50,10 +50,11 @@ OPINION = np.uint64(7)
 START = np.uint64(8)
 NETWORK = np.uint64(9)
 POPULATION = np.uint64(10)
+AMOUNT = np.uint64(11)
 
 STREAMS: dict[str, tuple[np.uint64, tuple[str, str, str, str]]] = {
     "OCCASION": (OCCASION, ("consider", "choose", "quality", "failure")),
-    "AFTERMATH": (AFTERMATH, ("complain", "recover", "amount", "drop_out")),
+    "AFTERMATH": (AFTERMATH, ("complain", "recover", "unused", "drop_out")),
     "STEP": (STEP, ("need", "exit", "look", "unused")),
     "CONTACT": (CONTACT, ("advertising", "seen_in_time", "talk", "unused")),
     "MESSAGE": (MESSAGE, ("which_tie", "strong_or_weak", "whom_met", "unused")),
@@ -63,6 +64,7 @@ STREAMS: dict[str, tuple[np.uint64, tuple[str, str, str, str]]] = {
     "START": (START, ("first_choice", "held_by", "unused", "unused")),
     "NETWORK": (NETWORK, ("from", "to", "rewire", "weak")),
     "POPULATION": (POPULATION, ("arrivals", "unused", "unused", "unused")),
+    "AMOUNT": (AMOUNT, ("normal", "accept", "boost", "unused")),
 }
 """Every block with its number and the meaning of its four words."""
 

@@ -23,10 +23,21 @@ class Expectation(NamedTuple):
         float, Parameter("weight of one message from another person", "share", 0, 1, "assumed",
                          neutral=0),
     ] = 0.3  # fmt: skip
+    norm: Annotated[
+        float, Parameter("weight of last month's mean quality in the whole market in what counts "
+                         "as expected (rising norms)", "share", 0, 1,
+                         "assumed off; form Boulding, Kalra, Staelin & Zeithaml 1993 (should)",
+                         neutral=0),
+    ] = 0.0  # fmt: skip
     experienced: Annotated[
         float, Parameter("factor on both weights for those who have bought from the firm",
                          "factor", 0, 1, "assumed"),
     ] = 0.3  # fmt: skip
+
+
+def standard(expectation: float, market_quality: float, norm: float) -> float:
+    """What quality is held against: the expectation, or partly what others deliver."""
+    return (1.0 - norm) * expectation + norm * market_quality
 
 
 def after_experience(expectation: float, quality: float, learning: float) -> float:

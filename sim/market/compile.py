@@ -71,7 +71,7 @@ def passes() -> Passes:
 
     from sim import draws
     from sim.behaviour import (
-        choice, commitment, expectation, experience, forgetting, imitation, leaving, needs,
+        basket, choice, commitment, expectation, experience, forgetting, imitation, leaving, needs,
         salience, satisfaction, trust, word_of_mouth,
     )  # fmt: skip
     from sim.market import month, people
@@ -79,7 +79,7 @@ def passes() -> Passes:
 
     numba.config.CACHE_DIR = str(cache_folder())
     rules = (
-        draws, choice, commitment, expectation, experience, forgetting, imitation, leaving, needs,
+        draws, basket, choice, commitment, expectation, experience, forgetting, imitation, leaving, needs,
         salience, satisfaction, trust, word_of_mouth, targets, month,
     )  # fmt: skip
     entries = (month.set_out, month.most_purchases, month.live, month.close)

@@ -63,7 +63,7 @@ class Firm(mesa.Agent):  # type: ignore[misc]
         if isinstance(plan, Amount):
             return plan.amount * months
         if isinstance(plan, PerHead):
-            return plan.per_head * months * self.model.population
+            return plan.per_head * months * self.model.present
         return plan.share_of_revenue * float(self.last["revenue"])
 
     def plan(self) -> None:
@@ -151,8 +151,12 @@ class Firm(mesa.Agent):  # type: ignore[misc]
         entry["unallocated"] = self.waiting
         for name in SPENT:
             self.carried[name] -= float(entry[name])
-        population = max(self.model.population, 1)
-        self.terms["share"] = float(entry["customers"]) / population
+        self.note_share(int(entry["customers"]))
+
+    def note_share(self, customers: int) -> None:
+        """Note the share of people who are customers, for those who imitate."""
+        self.terms["share"] = customers / max(self.model.present, 1)
+
 
 
 def profit(ledger: np.ndarray) -> Any:

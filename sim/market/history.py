@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.market.state import LEDGER, PRESENT, TALLY
+from sim.market.state import LEDGER, PRESENT, TALLY, World
 
 if TYPE_CHECKING:
     from sim.market.model import Market
@@ -18,6 +18,8 @@ class History:
     """The past of one market.
 
     Attributes:
+        opening: (firms,) customers and buyers before the first step.
+        last: (firms,) the latest ledger.
         ledgers: one (firms,) ledger a step, from the first of the warm-up.
         tallies: one (1,) tally a step.
         years: one row of yearly measures per firm and year, see :func:`year_of`.
@@ -26,14 +28,15 @@ class History:
         purchases: the log of each booked step, where purchases are recorded.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, opening: Table | None = None) -> None:
+        self.opening: Table = np.zeros(0, LEDGER) if opening is None else opening
         self.ledgers: list[Table] = []
         self.tallies: list[Table] = []
         self.years: list[dict[str, Any]] = []
         self.departed: list[tuple[Table, Table, Table]] = []
         self.kept: dict[int, tuple[Table, Table, Table]] = {}
         self.purchases: list[Table] = []
-        self.last: Table = np.zeros(16, LEDGER)
+        self.last: Table = self.opening
 
     def keep(self, market: "Market") -> None:
         """Keep the step that has just been lived."""
@@ -63,6 +66,18 @@ class History:
     def tally(self) -> Table:
         """(steps,) all tallies so far."""
         return np.concatenate(self.tallies) if self.tallies else np.zeros(0, TALLY)
+
+
+def opening(w: World, subscription: bool) -> Table:
+    """(firms,) the customers and buyers with whom a market begins."""
+    here = w.people["present"] == PRESENT
+    ledger = np.zeros(len(w.firms), LEDGER)
+    ledger["buyers"] = (w.relations["purchases"][here] > 0).sum(axis=0)
+    ledger["customers"] = ledger["buyers"]
+    if subscription:
+        holders = w.people["provider"][here]
+        ledger["customers"] = [(holders == f).sum() for f in range(len(w.firms))]
+    return ledger
 
 
 def tables(market: "Market", rows: npt.NDArray[np.int64]) -> tuple[Table, Table, Table]:

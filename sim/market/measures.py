@@ -51,7 +51,7 @@ def measured(market: "Market", ledger: Values) -> dict[str, Values]:
     """Every measure as a (steps, firms) array, the warm-up included."""
     out: dict[str, Values] = {name: ledger[name] for name in COUNTED}
     out |= of_acquisition(ledger) | of_customers(ledger) | of_money(market, ledger)
-    out |= of_retention(ledger)
+    out |= of_retention(ledger, market.history.opening)
     out["retention_year"] = trailing(out["retention"], market, np.prod)
     out |= of_years(market, ledger.shape)
     out["customer_equity"] = customer_equity(market, out)
@@ -69,10 +69,10 @@ def of_acquisition(ledger: Values) -> dict[str, Values]:
     }
 
 
-def of_retention(ledger: Values) -> dict[str, Values]:
+def of_retention(ledger: Values, opening: Values) -> dict[str, Values]:
     """Customers lost and kept, against those of the month before."""
     lost = sum_of(ledger, ["switched", "left", "lapsed", "exited"])
-    before = np.vstack([np.zeros((1, ledger.shape[1]), np.int64), ledger["customers"][:-1]])
+    before = np.vstack([opening["customers"][None], ledger["customers"][:-1]])
     return {
         "lost": lost,
         "retention": ratio(before - lost, before),

@@ -15,9 +15,9 @@ from sim.market import mesa_adapter, saving
 from sim.market.customers import Customers
 from sim.market.entry import Entry, arrival_steps
 from sim.market.firms import Firm, profit
-from sim.market.history import History
+from sim.market.history import History, opening
 from sim.market.month import Month
-from sim.market.people import Newcomers, exit_form
+from sim.market.people import Newcomers, amount_shape, exit_form
 from sim.market.state import ABSENT, LEAVING, NEVER, PRESENT, PURCHASE, empty_world
 from sim.market.ties import build_ties
 from sim.policy import targets
@@ -69,13 +69,16 @@ class Market(mesa.Model):  # type: ignore[misc]
         self.entry = Entry(self.spec, newcomers, arrival_steps(self.spec, self.run_key, listed))
         self.firms = [Firm(self, n, p, o) for p, (n, o) in enumerate(self.spec.firms.items())]
         self.datacollector = mesa_adapter.collector(list(self.spec.firms), latest)
-        self.history = History()
         self.clock = 0
         if state is None:
             self.world = empty_world(self.entry.places, len(self.spec.firms), self.spec.precision)
             self.ties = build_ties(self.case, self.entry.places, self.run_key)
             self.freed = np.zeros(0, np.int64)
             self.entry.begin(self.world)
+            self.history = History(opening(self.world, self.spec.setting == "subscription"))
+            self.present = self.population()
+            for firm in self.firms:
+                firm.note_share(int(self.history.opening["customers"][firm.position]))
         else:
             saving.resume(self, state)
         self.offer()
@@ -110,11 +113,15 @@ class Market(mesa.Model):  # type: ignore[misc]
 
     # ── one step ──────────────────────────────────────────────────────────────────────────────
 
+    def population(self) -> int:
+        """People present."""
+        return int(np.count_nonzero(self.world.people["present"] == PRESENT))
+
     def step(self) -> None:
         """Live one step: the schedule of the model."""
         w = self.world
         self.entry.admit(w, self.clock, self.freed)
-        self.population = int(np.count_nonzero(w.people["present"] == PRESENT))
+        self.present = self.population()
         w.ledger[:] = 0
         w.tally[:] = 0
         now = self.now()
@@ -162,8 +169,17 @@ class Market(mesa.Model):  # type: ignore[misc]
             season=spec.customers.season[self.month_of_year()],
             exit_form=exit_form(spec.customers.exit),
             weak_met=weight,
+            market_quality=self.market_quality(),
+            amount_shape=amount_shape(spec.customers.basket),
             rules=self.step_rules,
         )
+
+    def market_quality(self) -> float:
+        """Mean quality that customers met in the last step; before any, what firms promise."""
+        bought = float(self.history.last["purchases"].sum())
+        if not bought:
+            return float(self.world.firms["promise"].mean())
+        return float(self.history.last["quality"].sum()) / bought
 
     def month_of_year(self) -> int:
         """0 to 11; month 0 of the books opens a year."""
@@ -195,9 +211,9 @@ class Market(mesa.Model):  # type: ignore[misc]
         """People a firm can aim at, as of the end of the last step."""
         bought, customers = int(firm.last["buyers"]), int(firm.last["customers"])
         if target == targets.ALL:
-            return self.population
+            return self.present
         if target == targets.PROSPECTS:
-            return max(0, self.population - bought)
+            return max(0, self.present - bought)
         if target == targets.LAPSED:
             return max(0, bought - customers)
         if target == targets.CUSTOMERS:

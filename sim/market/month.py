@@ -22,6 +22,7 @@ import numpy as np
 
 from sim import draws
 from sim.behaviour import (
+    basket,
     choice,
     commitment,
     expectation,
@@ -68,6 +69,8 @@ class Month(NamedTuple):
     season: float  # factor on needs
     exit_form: int  # see behaviour/leaving.py
     weak_met: float  # weight of weak ties that are met anew each time
+    market_quality: float  # mean quality that all customers met in the last step
+    amount_shape: float  # gamma shape of the units of one purchase; 0: they are always the same
     rules: Rules
 
 
@@ -387,7 +390,7 @@ def buy(m: Month, w: World, i: int, f: int, occasion: int, discount: float) -> N
     """Pay, use what was bought, learn from it, and remember the firm."""
     relation = w.relations[i, f]
     welcome(m, w, i, f)
-    pay(m, w, i, f, discount)
+    pay(m, w, i, f, occasion, discount)
     learn(m, w, i, f, occasion)
     relation.purchases += 1
     relation.this_year += 1
@@ -412,12 +415,16 @@ def welcome(m: Month, w: World, i: int, f: int) -> None:
         entry.reactivated += 1
 
 
-def pay(m: Month, w: World, i: int, f: int, discount: float) -> None:
+def pay(m: Month, w: World, i: int, f: int, occasion: int, discount: float) -> None:
     """Money of one purchase; a discount is booked as spending, not as missing revenue."""
     firm = w.firms[f]
     relation = w.relations[i, f]
     entry = w.ledger[f]
     units = w.people[i].basket * (m.billing if m.subscription else 1.0)
+    if m.amount_shape > 0.0:
+        units *= basket.gamma_amount(
+            m.run, w.people[i].number, firm.address, m.step, occasion, m.amount_shape
+        )
     reward = firm.reward_cost if relation.purchases > 0 else 0.0
     entry.purchases += 1
     entry.units += units
@@ -461,7 +468,10 @@ def learn(m: Month, w: World, i: int, f: int, occasion: int) -> None:
     met, bonus = quality_met(m, w, i, f, occasion)
     quality = experience.clipped(met)
     w.ledger[f].clipped += abs(met - quality)
-    disconfirmation = quality - relation.expectation
+    w.ledger[f].quality += quality
+    disconfirmation = quality - expectation.standard(
+        relation.expectation, m.market_quality, rules.expectation.norm
+    )
     kept = trust.kept(quality, w.firms[f].promise, relation.expectation, rules.trust.keep)
     relation.trust = trust.updated(relation.trust, kept, rules.trust.gain, rules.trust.loss)
     relation.satisfaction = satisfaction.after_experience(

@@ -22,6 +22,7 @@ from sim.scenario.traits import (
     ExitRate,
     Fixed,
     Gamma,
+    GammaGamma,
     Lognormal,
     NeedGamma,
     NeedLognormal,
@@ -66,6 +67,8 @@ def quantile(trait: Specification, u: Column) -> Column:
         case Lognormal() | NeedLognormal():
             centre = np.log(trait.mean) - 0.5 * trait.log_sd**2
             return np.asarray(np.exp(centre + trait.log_sd * special.ndtri(u)))
+        case GammaGamma():
+            return np.asarray(trait.scale / special.gammaincinv(trait.q, u))
         case Beta() | ExitChance():
             return np.asarray(special.betaincinv(trait.a, trait.b, u))
         case Normal():
@@ -87,6 +90,11 @@ def log_gamma_tastes(strengths: Column, u_body: Column, u_tail: Column) -> Colum
     from scipy import special
 
     return np.asarray(np.log(special.gammaincinv(strengths + 1.0, u_body)) + np.log(u_tail) / strengths)
+
+
+def amount_shape(basket: Specification) -> float:
+    """Gamma shape of the units of one purchase; 0 where a person always buys the same."""
+    return basket.p if isinstance(basket, GammaGamma) else 0.0
 
 
 def exit_form(exit: Specification) -> int:

@@ -58,6 +58,7 @@ def resume(market: "Market", state: Snapshot) -> None:
     """Put a snapshot into a market that has just been made."""
     market.world, market.ties, market.clock, market.freed = state[:4]
     market.history = state.history
+    market.present = market.population()
     market.steps = state.clock
     market.running = market.month < market.spec.horizon
     for firm, books in zip(market.firms, state.firms, strict=True):
@@ -119,7 +120,11 @@ def save(market: "Market", folder: Path) -> Path:
 
 def arrays_of(history: History) -> dict[str, npt.NDArray[Any]]:
     """A history's tables, by name."""
-    arrays = {"history.ledger": history.ledger(), "history.tally": history.tally()}
+    arrays = {
+        "history.opening": history.opening,
+        "history.ledger": history.ledger(),
+        "history.tally": history.tally(),
+    }
     if history.purchases:
         arrays["history.purchases"] = np.concatenate(history.purchases)
     parts = ("people", "relations", "accounts")
@@ -162,7 +167,7 @@ def stored_snapshot(state: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) 
     """The snapshot that was written."""
     ties = {name: arrays[f"ties.{name}"] for name in Ties._fields}
     ties["complete"] = bool(ties["complete"])  # type: ignore[assignment]
-    history = History()
+    history = History(arrays["history.opening"])
     history.ledgers = list(arrays["history.ledger"])
     history.tallies = [row[None] for row in arrays["history.tally"]]
     history.years = state["years"]

@@ -141,6 +141,7 @@ LEDGER = np.dtype(
         ("revenue", "f8"),
         ("goods", "f8"),
         ("serving", "f8"),
+        ("quality", "f8"),  # sum over purchases
         ("clipped", "f8"),  # quality cut off at 0 and 1, absolute sum over purchases
         ("satisfaction", "f8"),  # sums over customers, and of squares
         ("satisfaction_squared", "f8"),

@@ -188,10 +188,9 @@ class Scenario(Specification):
             found += [("start.customers", name) for name in self.start.customers]
         for origin, costs in self.switching_costs.items():
             found += [("switching_costs", name) for name in (origin, *costs) if name != "none"]
-        tastes = [self.customers.taste, *(g.customers.taste for g in self.groups.values())]
-        for taste in tastes:
-            if isinstance(taste, Dirichlet):
-                found += [("customers.taste.strengths", name) for name in taste.strengths]
+        for where, customers in self._characters():
+            if isinstance(customers.taste, Dirichlet):
+                found += [(f"{where}.taste.strengths", name) for name in customers.taste.strengths]
         return found
 
     @model_validator(mode="after")
@@ -199,6 +198,36 @@ class Scenario(Specification):
         for name, firm in self.firms.items():
             check_policy(f"firms.{name}.policy", firm.policy, self.setting, tuple(self.groups))
         return self
+
+    @model_validator(mode="after")
+    def _traits_suit_the_setting(self) -> "Scenario":
+        forms = set()
+        for where, customers in self._characters():
+            exit = customers.exit
+            forms.add(getattr(exit, "after", "time"))
+            if self.setting == "repertoire" and getattr(exit, "after", "") == "period":
+                raise refuse(
+                    f"{where}.exit.after must not be 'period' in a repertoire market, which has "
+                    "no billing periods",
+                    "use after: purchase, or a rate per month",
+                )
+        if len(forms) > 1:
+            raise refuse(
+                "customers.exit must have one form for all groups, they have several",
+                "use rates everywhere, or chances after the same moment",
+            )
+        shapes = {getattr(customers.basket, "p", 0.0) for _, customers in self._characters()}
+        if len(shapes) > 1:
+            raise refuse(
+                "customers.basket must have one gamma_gamma shape p for all groups",
+                "give all groups the same p, or none",
+            )
+        return self
+
+    def _characters(self) -> list[tuple[str, Customers]]:
+        """The traits of all customers and of each group, with their path."""
+        groups = [(f"groups.{n}.customers", g.customers) for n, g in self.groups.items()]
+        return [("customers", self.customers), *groups]
 
     @model_validator(mode="after")
     def _shares_fit(self) -> "Scenario":

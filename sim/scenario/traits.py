@@ -50,6 +50,15 @@ class Normal(Specification):
     sd: float = declare("standard deviation", unit="that of the trait", ge=0, le=1e6)
 
 
+class GammaGamma(Specification):
+    """Baskets that vary from purchase to purchase: Gamma(p) / ν, with ν gamma over people."""
+
+    distribution: Literal["gamma_gamma"] = "gamma_gamma"
+    p: float = declare("shape of one purchase", gt=0, le=1e6)
+    q: float = declare("shape over people; the mean is p · scale / (q − 1)", gt=1, le=1e6)
+    scale: float = declare("scale over people", unit="units", gt=0, le=1e9)
+
+
 class Dirichlet(Specification):
     """Tastes of the Dirichlet model of brand choice (Goodhardt, Ehrenberg & Chatfield 1984)."""
 
@@ -132,6 +141,7 @@ def one_of(*models: type[Specification]) -> Any:
 
 
 Positive = one_of(Fixed, Gamma, Lognormal)
+Basket = one_of(Fixed, Gamma, Lognormal, GammaGamma)
 Share = one_of(Fixed, Beta)
 Real = one_of(Fixed, Normal)
 Taste = one_of(Fixed, Normal, Dirichlet)
@@ -148,7 +158,7 @@ class Customers(Specification):
         unit="per month",
         source="NBD: Ehrenberg 1959",
     )
-    basket: Positive = declare(
+    basket: Basket = declare(
         "units at a purchase",
         Lognormal(mean=1.0, log_sd=1.0),
         unit="units",
