@@ -135,9 +135,7 @@ class Comparison:
     def notes(self) -> list[str]:
         """What a reader must know beside the numbers."""
         entry = self.case.spec.population.entry.closure
-        found = [
-            f"Closure {entry}; rivals hold; {self.case.spec.warm_up} steps of warm-up shared."
-        ]
+        found = [f"Closure {entry}; rivals hold; {self.case.spec.warm_up} steps of warm-up shared."]
         found += self.spending_notes()
         if self.failures:
             numbers = ", ".join(str(failure.replication) for failure in self.failures)
@@ -268,7 +266,7 @@ def arms_of(case: Case, policies: Sequence[str] | None) -> dict[str, Case]:
         if name not in known:
             raise problem(case, "must name policies of the scenario", name, nearest(name, known))
     if len(set(names)) < 2:
-        remedy = "write at least two under `policies`; the first is the baseline, {} changes nothing"
+        remedy = "write at least two under `policies`; the first is the baseline, {} is as it is"
         raise problem(case, "must have at least two policies to compare", str(len(names)), remedy)
     arms = {name: case.under_policy(name) for name in names}
     for name, arm in arms.items():
@@ -281,7 +279,8 @@ def arms_of(case: Case, policies: Sequence[str] | None) -> dict[str, Case]:
 
 def problem(case: Case, rule: str, value: str, remedy: str) -> ScenarioError:
     """A problem with the policies of a scenario."""
-    return ScenarioError([Problem(case.loaded.place(("policies",)), "policies", rule, value, remedy)])
+    place = case.loaded.place(("policies",))
+    return ScenarioError([Problem(place, "policies", rule, value, remedy)])
 
 
 def interval(values: Values) -> dict[str, float]:

@@ -12,11 +12,10 @@ import inspect
 import os
 import tempfile
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
-
 
 COMPILED = ("draws", "behaviour/", "policy/targets", "market/")
 """Beginnings of the paths of all files that go into machine code."""
@@ -71,21 +70,33 @@ def passes() -> Passes:
 
     from sim import draws
     from sim.behaviour import (
-        basket, choice, commitment, expectation, experience, forgetting, imitation, leaving, needs,
-        salience, satisfaction, trust, word_of_mouth,
+        basket,
+        choice,
+        commitment,
+        expectation,
+        experience,
+        forgetting,
+        imitation,
+        leaving,
+        needs,
+        salience,
+        satisfaction,
+        trust,
+        word_of_mouth,
     )  # fmt: skip
     from sim.market import month, people
     from sim.policy import targets
 
-    numba.config.CACHE_DIR = str(cache_folder())
+    numba.config.CACHE_DIR = str(cache_folder())  # type: ignore[attr-defined]
     rules = (
-        draws, basket, choice, commitment, expectation, experience, forgetting, imitation, leaving, needs,
-        salience, satisfaction, trust, word_of_mouth, targets, month,
+        draws, basket, choice, commitment, expectation, experience, forgetting, imitation, leaving,
+        needs, salience, satisfaction, trust, word_of_mouth, targets, month,
     )  # fmt: skip
     entries = (month.set_out, month.most_purchases, month.live, month.close)
     for module in rules:
         for function in plain_functions(module):
             if function not in entries:
                 register_jitable(_nrt=False, forceinline=True)(function)
-    compiled = [numba.njit(cache=True, _nrt=False, error_model="numpy")(function) for function in (*entries, people.fill)]
-    return Passes(*compiled)
+    # _nrt=False: no counting of references to the tables, which the caller holds anyway
+    compile_whole: Any = partial(numba.njit, cache=True, _nrt=False, error_model="numpy")
+    return Passes(*(compile_whole(function) for function in (*entries, people.fill)))

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
-
 from mesa.agentset import AbstractAgentSet
+
 from sim.market.state import NO_FIRM, PRESENT
 
 if TYPE_CHECKING:
@@ -46,8 +46,10 @@ class Customer:
             return person[name].item()
         for table in (w.relations, w.accounts):
             if name in (table.dtype.names or ()):
-                return dict(zip(self.model.spec.firms, table[self.place][name].tolist(), strict=True))
-        raise AttributeError(f"a customer has no {name!r}; there is {', '.join(columns(self.model))}")
+                by_firm = table[self.place][name].tolist()
+                return dict(zip(self.model.spec.firms, by_firm, strict=True))
+        known = ", ".join(columns(self.model))
+        raise AttributeError(f"a customer has no {name!r}; there is {known}")
 
     @property
     def provider(self) -> str | None:
@@ -71,7 +73,7 @@ def columns(market: "Market") -> list[str]:
     return [n for t in (w.people, w.relations, w.accounts) for n in (t.dtype.names or ())]
 
 
-class Customers(AbstractAgentSet):  # type: ignore[type-arg,misc]
+class Customers(AbstractAgentSet):
     """The people present, or some of them."""
 
     def __init__(self, model: "Market", places: Iterable[int] | None = None) -> None:
@@ -110,7 +112,7 @@ class Customers(AbstractAgentSet):  # type: ignore[type-arg,misc]
     def __repr__(self) -> str:
         return f"<Customers: {len(self)} people>"
 
-    def select(  # type: ignore[override]
+    def select(
         self,
         filter_func: Callable[[Customer], bool] | npt.NDArray[np.bool_] | None = None,
         at_most: float = float("inf"),
@@ -123,7 +125,7 @@ class Customers(AbstractAgentSet):  # type: ignore[type-arg,misc]
             chosen = self.places
         else:
             chosen = np.array([c.place for c in self if filter_func(c)], np.int64)
-        limit = int(len(self) * at_most) if isinstance(at_most, float) and at_most <= 1 else at_most
+        limit = int(len(self) * at_most) if at_most <= 1.0 else at_most
         return Customers(self.model, chosen[: int(min(limit, len(chosen)))])
 
     def _update(self, agents: Iterable[Customer]) -> "Customers":
@@ -152,14 +154,12 @@ class Customers(AbstractAgentSet):  # type: ignore[type-arg,misc]
             )
         return self
 
-    def map(self, method: Callable[..., Any], *args: Any, **kwargs: Any) -> list[Any]:  # type: ignore[override]
+    def map(self, method: Callable[..., Any], *args: Any, **kwargs: Any) -> list[Any]:
         """Return what a function says of every customer."""
         return [method(customer, *args, **kwargs) for customer in self]
 
     def shuffle(self, inplace: bool = False) -> "Customers":
         """Refuse: order decides nothing here."""
-        raise TypeError("the order of customers decides nothing; use select(at_most=...) for a part")
+        raise TypeError("the order of customers decides nothing; use select(at_most=...)")
 
     sort = shuffle_do = shuffle
-
-

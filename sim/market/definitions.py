@@ -19,11 +19,13 @@ FIRM_MONTH: dict[str, Definition] = {
     "month": Definition("step counted from the end of the warm-up", "steps"),
     "firm": Definition("name of the firm", "name"),
     "customers": Definition("customers at the end of the month", "people"),
-    "acquired": Definition("people whose first purchase ever from the firm fell into the month", "people"),
+    "acquired": Definition("people who bought from the firm for the first time ever", "people"),
     "acquired_by_advertising": Definition("of these, first cue advertising", "people"),
     "acquired_by_word_of_mouth": Definition("of these, first cue praise by others", "people"),
     "acquired_walk_in": Definition("of these, without any cue", "people"),
-    "reactivated": Definition("people who bought before, were no customers, and are again", "people"),
+    "reactivated": Definition(
+        "people who bought before, were none, and are customers again", "people"
+    ),
     "lost": Definition("customers of last month who are none now", "people"),
     "switched": Definition("of the lost, to another firm (subscription)", "people"),
     "left": Definition("of the lost, without provider now (subscription)", "people"),
@@ -116,7 +118,7 @@ TRANSACTION: dict[str, Definition] = {
     "month": Definition("step counted from the end of the warm-up", "steps"),
     "person": Definition("person number", "number"),
     "firm": Definition("name of the firm", "name"),
-    "first": Definition("whether it is the first purchase of this person from the firm", "true or false"),
+    "first": Definition("whether this person never bought from the firm before", "true or false"),
     "units": Definition("units", "units"),
     "revenue": Definition("units times list price", "money"),
 }

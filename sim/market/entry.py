@@ -76,8 +76,9 @@ class Entry:
         self.replaces = isinstance(scenario.population.entry, Replace)
         self.open = True
         arrival = getattr(scenario.population.entry, "on_arrival", None)
-        named = isinstance(arrival, CustomerOf)
-        self.trial = list(scenario.firms).index(arrival.customer_of) if named else NO_FIRM
+        self.trial = NO_FIRM
+        if isinstance(arrival, CustomerOf):
+            self.trial = list(scenario.firms).index(arrival.customer_of)
 
     def begin(self, w: World) -> None:
         """Fill the places of the start."""

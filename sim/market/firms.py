@@ -7,9 +7,9 @@ into the next plan, as is money planned for heads that were not there.
 
 from typing import TYPE_CHECKING, Any
 
+import mesa
 import numpy as np
 
-import mesa
 from sim import draws
 from sim.behaviour import choice
 from sim.behaviour.parameter import scale
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SPENT = tuple(INSTRUMENTS)
 
 
-class Firm(mesa.Agent):  # type: ignore[misc]
+class Firm(mesa.Agent):
     """A seller: an ordinary Mesa agent that plans, sets terms and keeps books.
 
     Attributes:
@@ -158,9 +158,7 @@ class Firm(mesa.Agent):  # type: ignore[misc]
         self.terms["share"] = customers / max(self.model.present, 1)
 
 
-
 def profit(ledger: np.ndarray) -> Any:
     """Profit of a ledger or of an array of them, in money."""
     costs = sum(ledger[name] for name in ("goods", "serving", "fixed_cost", *SPENT))
     return ledger["revenue"] - costs
-

@@ -188,7 +188,8 @@ def customer_table(market: "Market", month: int | None = None) -> "pd.DataFrame"
             f"the customers of month {month} were not kept; ask for them by record.customers_at"
         )
     frames = [customer_rows(market, *part) for part in parts]
-    return pd.concat(frames, ignore_index=True)[list(CUSTOMER)]
+    table: pd.DataFrame = pd.concat(frames, ignore_index=True)[list(CUSTOMER)]
+    return table
 
 
 def customer_rows(market: "Market", people: Values, relations: Values, accounts: Values) -> Any:
@@ -232,9 +233,7 @@ def transaction_table(market: "Market") -> "pd.DataFrame":
     import pandas as pd
 
     if not market.spec.record.transactions:
-        raise LookupError(
-            "purchases were not kept; set record.transactions to true and run again"
-        )
+        raise LookupError("purchases were not kept; set record.transactions to true and run again")
     log = np.concatenate(market.history.purchases) if market.history.purchases else None
     if log is None:
         return pd.DataFrame(columns=list(TRANSACTION))

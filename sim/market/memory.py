@@ -1,7 +1,8 @@
 """How much memory a market will take, and a refusal before the machine is brought to its knees.
 
 An estimate before anything is built: the people's tables, the network at the peak of its building,
-and what is kept of the past. It errs upwards.
+and what is kept of the past. It errs upwards. The table of customers, which is made when it is
+asked for, is not in it.
 """
 
 from collections.abc import Callable
@@ -12,18 +13,10 @@ from sim.scenario.loading import Case
 from sim.scenario.problems import Problem, ScenarioError
 from sim.scenario.schema import WEEKS_PER_MONTH, Scenario
 from sim.scenario.traits import Customers, ExitChance, ExitHazard, NeedRate
-from sim.scenario.world import (
-    Complete,
-    Edges,
-    Listed,
-    PoissonArrivals,
-    Replace,
-    ScaleFree,
-    WeakTies,
-)
+from sim.scenario.world import Complete, Edges, Listed, PoissonArrivals, Replace, ScaleFree
 
-BUILDING = 1.3
-"""The tables and what filling them takes on the way, against the tables alone."""
+FILLING = 1.1
+"""What filling the people's tables takes on the way, as a multiple of the tables (measured)."""
 Rate = Callable[[Scenario, Customers], float]
 
 
@@ -33,8 +26,8 @@ def needed(case: Case) -> int:
     Raises:
         ScenarioError: a file that the scenario names is not there.
     """
-    people = places(case) * person_bytes(case.spec)
-    return round(BUILDING * people + network_bytes(case) + history_bytes(case))
+    tables = places(case) * person_bytes(case.spec)
+    return round(tables + max(FILLING * tables, network_bytes(case)) + history_bytes(case))
 
 
 def refuse_if_too_big(case: Case, at_once: int = 1) -> None:
@@ -46,26 +39,25 @@ def refuse_if_too_big(case: Case, at_once: int = 1) -> None:
     import psutil
 
     wanted, free = at_once * needed(case), psutil.virtual_memory().available
-    if wanted <= free:
-        return
+    if wanted > free:
+        raise ScenarioError([too_big(case, at_once, wanted, free)])
+
+
+def too_big(case: Case, at_once: int, wanted: int, free: int) -> Problem:
+    """What is said about a market that does not fit."""
     size = case.spec.population.size
-    together = f" ({at_once} markets side by side)" if at_once > 1 else ""
-    raise ScenarioError(
-        [
-            Problem(
-                case.loaded.place(("population", "size")),
-                "population.size",
-                f"must fit into free memory, {gigabytes(free)} of which it needs "
-                f"{gigabytes(wanted)}{together}",
-                f"{size}",
-                f"lower it to about {fitting(size, free / wanted):,}, keep less under `record`"
-                + (", or use fewer --jobs" if at_once > 1 else ""),
-            )
-        ]
+    smaller = f"lower it to about {fitting(size, free / wanted):,}, or keep less under `record`"
+    return Problem(
+        place=case.loaded.place(("population", "size")),
+        key="population.size",
+        rule=f"must fit into the {worded(free)} of memory that are free",
+        value=f"{size:,} people, about {worded(wanted)}"
+        + (f" for {at_once} markets side by side" if at_once > 1 else ""),
+        remedy=smaller + (", or use fewer --jobs" if at_once > 1 else ""),
     )
 
 
-def gigabytes(count: float) -> str:
+def worded(count: float) -> str:
     """The number of bytes for people: ``1.6 GB``, ``31 MB``."""
     return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.0f} MB"
 
@@ -105,17 +97,14 @@ def network_bytes(case: Case) -> int:
     count, network = places(case), case.spec.population.network
     if isinstance(network, Complete):
         return bytes_needed("complete", count, 0)
-    weak = weak_neighbours(network.weak)
+    weak = 0.0
+    if network.weak is not None and not network.weak.met_anew:
+        weak = 2.0 * network.weak.neighbours  # double: weights are stored beside
     if isinstance(network, Edges):
         rows = case.file("population", "network", "file").read_bytes().count(b"\n")
         return bytes_needed("random", count, 2 * rows / count + weak)
     strong = 2 * network.links if isinstance(network, ScaleFree) else network.neighbours
     return bytes_needed("random" if weak else network.kind, count, strong + weak)
-
-
-def weak_neighbours(weak: WeakTies | None) -> float:
-    """Weak ties a person that are stored, counted double for their weights."""
-    return 0.0 if weak is None or weak.met_anew else 2.0 * weak.neighbours
 
 
 def history_bytes(case: Case) -> int:

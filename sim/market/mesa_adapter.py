@@ -9,7 +9,7 @@ from mesa.experimental.scenarios import Scenario as MesaScenario
 from sim.scenario.schema import Scenario
 
 
-class MarketScenario(MesaScenario):  # type: ignore[misc]
+class MarketScenario(MesaScenario):
     """The shape in which Mesa wants a scenario: ours, frozen, is inside as ``spec``.
 
     Mesa wants a scenario that carries a random state and that it may assign its model to.

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import mesa
 import numpy as np
 import numpy.typing as npt
 
-import mesa
 from sim import draws
 from sim.market import compile as compiled
 from sim.market import mesa_adapter, saving
@@ -28,7 +28,7 @@ DEFAULT = "sim:first_market"
 MONTHS_IN_A_YEAR = 12
 
 
-class Market(mesa.Model):  # type: ignore[misc]
+class Market(mesa.Model):
     """A market of customers and firms.
 
     Steps are numbered from 0, the first of the warm-up; ``month`` counts from the end of the

@@ -18,8 +18,6 @@ call its rules here, at the place in the month where they belong.
 import math
 from typing import NamedTuple
 
-import numpy as np
-
 from sim import draws
 from sim.behaviour import (
     basket,
@@ -131,8 +129,10 @@ def most_purchases(m: Month, w: World) -> int:
 
 
 def is_customer(m: Month, w: World, i: int, f: int) -> bool:
-    """Subscription: holds f's contract. Repertoire: bought from f within the window that ended
-    with the last step, or in this one."""
+    """Whether i is a customer of f as of the last step's end, or has become one since.
+
+    Subscription: holds f's contract. Repertoire: bought from f within the window.
+    """
     if m.subscription:
         return w.people[i].provider == f
     relation = w.relations[i, f]
@@ -497,9 +497,7 @@ def quality_met(m: Month, w: World, i: int, f: int, occasion: int) -> tuple[floa
     firm = w.firms[f]
     number = w.people[i].number
     rules = m.rules.experience
-    _, _, noise, failure = draws.four(
-        m.run, number, firm.address, m.step, draws.OCCASION, occasion
-    )
+    _, _, noise, failure = draws.four(m.run, number, firm.address, m.step, draws.OCCASION, occasion)
     met = experience.delivered(firm.quality, w.relations[i, f].fit, firm.lift)
     if rules.noise > 0.0:
         met += rules.noise * draws.normal(noise)
@@ -619,9 +617,7 @@ def tell_some(m: Month, w: World, ties: Ties, i: int, f: int, mean: float) -> No
     address = w.firms[f].address
     _, _, u, _ = draws.four(m.run, number, address, m.step, draws.CONTACT, 0)
     for message in range(draws.poisson(u, mean)):
-        tie, strong, met, _ = draws.four(
-            m.run, number, address, m.step, draws.MESSAGE, message
-        )
+        tie, strong, met, _ = draws.four(m.run, number, address, m.step, draws.MESSAGE, message)
         deliver(m, w, i, f, whom(m, w, ties, i, tie, strong, met))
 
 

@@ -143,7 +143,7 @@ def grow_scale_free(run: draws.Key, size: int, links: int, ends: npt.NDArray[np.
         known = filled
         attempt = 0
         while filled < known + 2 * links:
-            u = draws.four(run, newcomer, STRONG, 0, draws.NETWORK, attempt)[TO]  # type: ignore[no-untyped-call]
+            u = draws.four(run, newcomer, STRONG, 0, draws.NETWORK, attempt)[TO]
             chosen = ends[int(u * known)]
             if not np.any(ends[known + 1 : filled : 2] == chosen):
                 ends[filled], ends[filled + 1] = newcomer, chosen
@@ -244,7 +244,7 @@ def _uniforms(
     uniforms = np.empty((len(words), len(numbers)))
     for first in range(0, len(numbers), PIECE):
         piece = slice(first, first + PIECE)
-        four = draws.columns(run, numbers[piece], graph, 0, draws.NETWORK, ordinal)  # type: ignore[no-untyped-call]
+        four = draws.columns(run, numbers[piece], graph, 0, draws.NETWORK, ordinal)
         uniforms[:, piece] = [four[word] for word in words]
     return uniforms
 

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from sim import draws
 from sim.behaviour import leaving
 from sim.market.state import BEFORE_THE_RUN, NEVER, NO_FIRM, PRESENT, World
+from sim.scenario.fields import Specification
 from sim.scenario.schema import WEEKS_PER_MONTH, Scenario
 from sim.scenario.traits import (
     Beta,
@@ -28,7 +29,6 @@ from sim.scenario.traits import (
     NeedLognormal,
     NeedRate,
     Normal,
-    Specification,
 )
 
 Column = npt.NDArray[np.float64]
@@ -89,7 +89,8 @@ def log_gamma_tastes(strengths: Column, u_body: Column, u_tail: Column) -> Colum
     """
     from scipy import special
 
-    return np.asarray(np.log(special.gammaincinv(strengths + 1.0, u_body)) + np.log(u_tail) / strengths)
+    body = np.log(special.gammaincinv(strengths + 1.0, u_body))
+    return np.asarray(body + np.log(u_tail) / strengths)
 
 
 def amount_shape(basket: Specification) -> float:

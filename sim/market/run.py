@@ -58,7 +58,8 @@ class Run:
         return measures.drift(self.market)
 
     def __repr__(self) -> str:
-        return f"<Run of {self.market.spec.title!r}: {self.market.month} months, {self.seconds:.1f} s>"
+        title, months = self.market.spec.title, self.market.month
+        return f"<Run of {title!r}: {months} months, {self.seconds:.1f} s>"
 
     def manifest(self) -> dict[str, Any]:
         """What was run, with what, and how long it took."""

@@ -165,8 +165,8 @@ def load_market(folder: str | Path) -> "Market":
 
 def stored_snapshot(state: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) -> Snapshot:
     """The snapshot that was written."""
-    ties = {name: arrays[f"ties.{name}"] for name in Ties._fields}
-    ties["complete"] = bool(ties["complete"])  # type: ignore[assignment]
+    ties: dict[str, Any] = {name: arrays[f"ties.{name}"] for name in Ties._fields}
+    ties["complete"] = bool(ties["complete"])
     history = History(arrays["history.opening"])
     history.ledgers = list(arrays["history.ledger"])
     history.tallies = [row[None] for row in arrays["history.tally"]]

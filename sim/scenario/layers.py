@@ -67,8 +67,8 @@ class Loaded:
             place, remedy = self.place(path), "write `key: value` lines, or {}"
             problem = Problem(place, dotted(path), "must be a mapping", shown(values), remedy)
             raise ScenarioError([problem])
-        folder = self.folder_of(path)
-        return self.under_layer(Layer(values, lambda own, key: self.place((*path, *own), key), folder))
+        layer = Layer(values, lambda own, key: self.place((*path, *own), key), self.folder_of(path))
+        return self.under_layer(layer)
 
     def under_layer(self, layer: Layer) -> "Loaded":
         """This scenario under one more layer. Raises ScenarioError, placed in the layer."""

@@ -12,15 +12,16 @@ from sim.behaviour.parameter import declared
 from sim.behaviour.rules import MECHANISMS
 from sim.scenario import shipped
 from sim.scenario.checking import validate
+from sim.scenario.coherence import faults
 from sim.scenario.inheritance import load, resolve_file, with_sets
 from sim.scenario.layers import Layer, Loaded
 from sim.scenario.paths import merge, put
-from sim.scenario.problems import ScenarioError
+from sim.scenario.problems import Problem, ScenarioError, dotted
 from sim.scenario.schema import Scenario, worded
 from sim.scenario.world import Edges, Listed
 
 Data = dict[str, Any]
-OTHER_DEFAULTS = {
+OTHER_DEFAULTS: dict[str, Data] = {
     "repertoire": {"customers": {"basket": {"distribution": "lognormal", "mean": 1, "log_sd": 0.5}}}
 }
 """Defaults of a setting that are not parameters of a rule (those carry their own)."""
@@ -60,7 +61,7 @@ class Case:
 
     def files(self) -> dict[tuple[str, ...], Path]:
         """Every file that the scenario names, by its path in the scenario."""
-        named = {}
+        named: dict[tuple[str, ...], Path] = {}
         if isinstance(self.spec.population.entry, Listed):
             named[("population", "entry", "file")] = self.file("population", "entry", "file")
         if isinstance(self.spec.population.network, Edges):
@@ -77,7 +78,7 @@ class Case:
         folder = self.loaded.folder.resolve()
         if files:
             folder = Path(os.path.commonpath([folder, *(file.parent for file in files.values())]))
-        data = self.resolved()
+        data: Any = self.resolved()
         for path, file in files.items():
             data = put(data, path, os.path.relpath(file, folder))
         return folder, data
@@ -121,7 +122,13 @@ def scenario_from(data: Mapping[str, Any], folder: Path | None = None) -> Case:
 def specify(loaded: Loaded, root: Path | None = None) -> Case:
     """Fill in what depends on the setting, and check. Raises ScenarioError."""
     filled = replace(loaded, data=filled_in(loaded.data))
-    return Case(validate(Scenario, filled), loaded, root)
+    spec = validate(Scenario, filled)
+    found = [
+        Problem(filled.place(fault.path), dotted(fault.path), *fault[1:]) for fault in faults(spec)
+    ]
+    if found:
+        raise ScenarioError(found)
+    return Case(spec, loaded, root)
 
 
 def filled_in(data: Data) -> Data:
@@ -139,7 +146,8 @@ def setting_defaults(data: Data) -> Data:
     if data.get("setting") != "repertoire":
         return {}
     given = data.get("mechanisms")
-    off = {name for name, value in given.items() if value == "off"} if isinstance(given, dict) else ()
+    given = given if isinstance(given, dict) else {}
+    off = {name for name, value in given.items() if value == "off"}
     values: Data = {}
     for name, mechanism in MECHANISMS.items():
         for field, parameter in declared(mechanism).items():

@@ -12,7 +12,6 @@ from typing import NoReturn
 from sim.scenario.problems import Problem, ScenarioError, dotted, nearest, shown
 from sim.scenario.reading import DEEPEST, Value
 
-
 KIND_KEYS = ("distribution", "kind", "closure")
 ALTERNATIVES = frozenset({"amount", "per_head", "share_of_revenue"})
 

@@ -3,28 +3,24 @@
 import math
 from typing import Annotated, Any, Literal, get_type_hints
 
-from pydantic import BeforeValidator, Field, create_model, model_validator
+from pydantic import BeforeValidator, Field, create_model
 
 from sim.behaviour.parameter import Parameter, declared, neutral
 from sim.behaviour.rules import MECHANISMS, Rules
 from sim.policy.instruments import INSTRUMENTS
-from sim.policy.targets import NAMES
 from sim.scenario.fields import Specification, declare
-from sim.scenario.traits import Customers, Dirichlet
+from sim.scenario.traits import Customers
 from sim.scenario.world import (
     MOST_FIRMS,
     Compare,
     Costs,
-    CustomerOf,
     Firm,
     Group,
     Name,
     Overrides,
-    Policy,
     Population,
     Record,
     Start,
-    refuse,
 )
 
 WEEKS_PER_MONTH = 52 / 12
@@ -42,12 +38,13 @@ def model_of(declaration: type[Any], name: str) -> type[Specification]:
 
 def field_of(kind: type[Any], parameter: Parameter, default: Any) -> tuple[Any, Any]:
     """One field of such a model."""
-    extra = {"unit": parameter.unit, "source": parameter.source}
+    extra: dict[str, Any] = {"unit": parameter.unit, "source": parameter.source}
     if parameter.repertoire is not None:
         extra["default in repertoire"] = worded(parameter.repertoire)
-    limits = {} if kind is bool else {"ge": parameter.low, "le": parameter.high}
     field = Field(worded(default), description=parameter.meaning, json_schema_extra=extra)
-    ranged: Any = Annotated[kind, Field(**limits)] if limits else kind  # type: ignore[arg-type]
+    ranged: Any = kind
+    if kind is not bool:
+        ranged = Annotated[kind, Field(ge=parameter.low, le=parameter.high)]
     return (ranged | Literal["none"] if parameter.nothing else ranged), field
 
 
@@ -167,121 +164,3 @@ class Scenario(Specification):
     def focal(self) -> str:
         """Name of the firm that comparisons are about."""
         return self.compare.focal or next(iter(self.firms))
-
-    @model_validator(mode="after")
-    def _names_exist(self) -> "Scenario":
-        for where, name in self._firm_names():
-            if name not in self.firms:
-                raise refuse(
-                    f"{where} names the firm {name!r}, which is not among the firms",
-                    f"use one of {', '.join(self.firms)}",
-                )
-        return self
-
-    def _firm_names(self) -> list[tuple[str, str]]:
-        """Every mention of a firm outside ``firms``."""
-        found = [("compare.focal", self.focal)]
-        arrival = getattr(self.population.entry, "on_arrival", None)
-        if isinstance(arrival, CustomerOf):
-            found.append(("population.entry.on_arrival.customer_of", arrival.customer_of))
-        if isinstance(self.start.customers, dict):
-            found += [("start.customers", name) for name in self.start.customers]
-        for origin, costs in self.switching_costs.items():
-            found += [("switching_costs", name) for name in (origin, *costs) if name != "none"]
-        for where, customers in self._characters():
-            if isinstance(customers.taste, Dirichlet):
-                found += [(f"{where}.taste.strengths", name) for name in customers.taste.strengths]
-        return found
-
-    @model_validator(mode="after")
-    def _policies_use_what_exists(self) -> "Scenario":
-        for name, firm in self.firms.items():
-            check_policy(f"firms.{name}.policy", firm.policy, self.setting, tuple(self.groups))
-        return self
-
-    @model_validator(mode="after")
-    def _traits_suit_the_setting(self) -> "Scenario":
-        forms = set()
-        for where, customers in self._characters():
-            exit = customers.exit
-            forms.add(getattr(exit, "after", "time"))
-            if self.setting == "repertoire" and getattr(exit, "after", "") == "period":
-                raise refuse(
-                    f"{where}.exit.after must not be 'period' in a repertoire market, which has "
-                    "no billing periods",
-                    "use after: purchase, or a rate per month",
-                )
-        if len(forms) > 1:
-            raise refuse(
-                "customers.exit must have one form for all groups, they have several",
-                "use rates everywhere, or chances after the same moment",
-            )
-        shapes = {getattr(customers.basket, "p", 0.0) for _, customers in self._characters()}
-        if len(shapes) > 1:
-            raise refuse(
-                "customers.basket must have one gamma_gamma shape p for all groups",
-                "give all groups the same p, or none",
-            )
-        return self
-
-    def _characters(self) -> list[tuple[str, Customers]]:
-        """The traits of all customers and of each group, with their path."""
-        groups = [(f"groups.{n}.customers", g.customers) for n, g in self.groups.items()]
-        return [("customers", self.customers), *groups]
-
-    @model_validator(mode="after")
-    def _shares_fit(self) -> "Scenario":
-        taken = sum(group.share for group in self.groups.values())
-        if taken > 1.0 + 1e-9:
-            raise refuse(
-                f"the shares of the groups must not exceed 1, they add up to {taken:g}",
-                "lower a share; what is left belongs to no group",
-            )
-        held = self.start.customers
-        if isinstance(held, dict) and (
-            min(held.values(), default=0.0) < 0 or sum(held.values()) > 1.0 + 1e-9
-        ):
-            raise refuse(
-                f"the shares of start.customers must lie in 0 to 1 together, they are {held}",
-                "lower a share; what is left is nobody's customer",
-            )
-        return self
-
-    @model_validator(mode="after")
-    def _kept_within_the_horizon(self) -> "Scenario":
-        beyond = [month for month in self.record.customers_at if not 0 <= month < self.horizon]
-        if beyond:
-            raise refuse(
-                f"record.customers_at must lie in 0 to {self.horizon - 1}, has {beyond[0]}",
-                "leave out steps beyond the horizon",
-            )
-        return self
-
-
-def check_policy(where: str, policy: Policy, setting: str, groups: tuple[str, ...]) -> None:
-    """Refuse instruments and targets that do not exist, or not in this setting."""
-    for name in (*policy.split, *policy.targets):
-        if name not in INSTRUMENTS:
-            raise refuse(
-                f"{where} names the instrument {name!r}, which does not exist",
-                f"use one of {', '.join(INSTRUMENTS)}",
-            )
-        if setting not in INSTRUMENTS[name].settings and policy.split.get(name, 0.0) > 0.0:
-            raise refuse(
-                f"{where} spends on {name!r}, which does not exist in a {setting} market",
-                f"spend on one of {', '.join(available(setting))}",
-            )
-    for name, target in policy.targets.items():
-        possible = INSTRUMENTS[name].targets
-        named = groups if "a named group" in possible else ()
-        choices = (*(t for t in possible if t in NAMES), *named)
-        if target not in choices:
-            raise refuse(
-                f"{where}.targets aims {name!r} at {target!r}, which is no target of it",
-                f"use one of {', '.join(choices) or 'none: it has no choice'}",
-            )
-
-
-def available(setting: str) -> list[str]:
-    """Names of the instruments that exist in a setting."""
-    return [name for name, instrument in INSTRUMENTS.items() if setting in instrument.settings]

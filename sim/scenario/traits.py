@@ -132,21 +132,17 @@ def number_is_fixed(value: Any) -> Any:
     return value
 
 
-def one_of(*models: type[Specification]) -> Any:
-    """A distribution out of ``models``, told apart by the key ``distribution``."""
-    union: Any = models[0]
-    for model in models[1:]:
-        union = union | model
-    return Annotated[union, Discriminator("distribution"), BeforeValidator(number_is_fixed)]
+PLAIN = BeforeValidator(number_is_fixed)
+KIND = Discriminator("distribution")
+"""Distributions of a trait are told apart by the key ``distribution``."""
 
-
-Positive = one_of(Fixed, Gamma, Lognormal)
-Basket = one_of(Fixed, Gamma, Lognormal, GammaGamma)
-Share = one_of(Fixed, Beta)
-Real = one_of(Fixed, Normal)
-Taste = one_of(Fixed, Normal, Dirichlet)
-Needs = one_of(NeedRate, NeedGamma, NeedLognormal)
-Exit = one_of(ExitRate, ExitHazard, ExitChance)
+Positive = Annotated[Fixed | Gamma | Lognormal, KIND, PLAIN]
+Basket = Annotated[Fixed | Gamma | Lognormal | GammaGamma, KIND, PLAIN]
+Share = Annotated[Fixed | Beta, KIND, PLAIN]
+Real = Annotated[Fixed | Normal, KIND, PLAIN]
+Taste = Annotated[Fixed | Normal | Dirichlet, KIND, PLAIN]
+Needs = Annotated[NeedRate | NeedGamma | NeedLognormal, KIND, PLAIN]
+Exit = Annotated[ExitRate | ExitHazard | ExitChance, KIND, PLAIN]
 
 
 class Customers(Specification):

@@ -65,7 +65,7 @@ Entry = Annotated[Replace | Cohort | PoissonArrivals | Listed, Discriminator("cl
 class WeakTies(Specification):
     """Acquaintances beside the strong ties of the network."""
 
-    neighbours: float = declare("mean number of weak ties", unit="ties per person", gt=0, le=1000)
+    neighbours: int = declare("mean number of weak ties", unit="ties per person", ge=1, le=1000)
     weight: float = declare("weight of a weak tie against 1 for a strong one", 0.5, gt=0, le=100)
     met_anew: bool = declare("weak ties are other people each time, drawn from everybody", False)
 

@@ -44,7 +44,7 @@ def trial_weeks() -> Numbers:
 
 
 def cumulative_repeats(weeks: npt.ArrayLike) -> Numbers:
-    """Repeat purchases of all customers up to the ends of these ``weeks``; the shape of ``weeks``."""
+    """Repeat purchases of all customers by the ends of these ``weeks``; the shape of ``weeks``."""
     customer, day = purchases()
     _, first = np.unique(customer, return_index=True)
     repeats = np.sort(np.delete(day, first))
@@ -52,7 +52,7 @@ def cumulative_repeats(weeks: npt.ArrayLike) -> Numbers:
 
 
 def simulated_repeats(run: "Run") -> Numbers:
-    """(steps,) cumulative repeat purchases of a run, all firms together, at the end of each step."""
+    """(steps,) repeat purchases of a run up to the end of each step, all firms together."""
     by_step = run.firms.groupby("month")[["purchases", "acquired"]].sum()
     return (by_step["purchases"] - by_step["acquired"]).cumsum().to_numpy(np.int64)
 
@@ -77,7 +77,8 @@ def plot_cdnow(runs: "Run | Sequence[Run]") -> "Figure":
     axes.plot(weeks, simulated.mean(axis=0), label="simulated")
     axes.plot(weeks, cumulative_repeats(weeks), "k--", label="CDNOW, 1997-98")
     axes.axvline(CALIBRATED, color="grey", linewidth=0.8)
-    axes.annotate("fitted until here ", (CALIBRATED, 0), ha="right", color="grey")
-    axes.set(xlabel="week", ylabel="repeat purchases since week 0", xlim=(0, LAST_WEEK))
+    axes.annotate("fitted until here ", (CALIBRATED, 60), ha="right", color="grey")
+    axes.set(xlabel="week", ylabel="cumulative repeat purchases")
+    axes.set(xlim=(0, LAST_WEEK), ylim=(0, None))
     axes.legend(loc="upper left")
     return figure

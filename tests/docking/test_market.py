@@ -4,7 +4,6 @@ Every tolerance is four standard errors, the error taken from the closed form wh
 """
 
 from collections.abc import Mapping
-from itertools import product
 from typing import Any
 
 import numpy as np

@@ -134,6 +134,8 @@ def test_nonsense_is_refused() -> None:
         BgNbd(0.243, -1, 0.793, 2.426)
     with pytest.raises(ValueError, match="a is 1, but it must differ from 1: move it"):
         BgNbd(0.243, 4.414, 1, 2.426)
+    with pytest.raises(ValueError, match=r"a \+ b is 1, but it must differ from 1: move b"):
+        BgNbd(0.243, 4.414, 0.25, 0.75)
     with pytest.raises(ValueError, match="time since the last purchase is -1"):
         PUBLISHED.probability_alive(2, 40, 39)
     with pytest.raises(ValueError, match="purchases is -1, but it must be a whole number"):

@@ -100,6 +100,7 @@ def test_one_meeting() -> None:
     """With step 0.25, 0 and 0.4 become 0.1 and 0.3, and who is too far away does not move."""
     found = opinion.pairwise_compromise([0, 0.4, 1], [(0, 1), (0, 2)], 0.5, 0.25)
     assert found == pytest.approx([0.1, 0.3, 1])
+    assert list(opinion.pairwise_compromise([0, 0.5], [(0, 1)], 0.5)) == [0, 0.5]
 
 
 def test_nonsense_is_refused() -> None:
@@ -114,3 +115,5 @@ def test_nonsense_is_refused() -> None:
         opinion.stubborn_opinions(WEIGHTS, FIRST, 1)
     with pytest.raises(ValueError, match=r"step is 0.6, but it must be above 0 and at most 0.5"):
         opinion.pairwise_compromise([0, 1], [(0, 1)], 0.5, 0.6)
+    with pytest.raises(ValueError, match="step is 0, but it must be above 0"):
+        opinion.pairwise_compromise([0, 1], [(0, 1)], 0.5, 0)

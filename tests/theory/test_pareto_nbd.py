@@ -71,7 +71,7 @@ def test_forecast_from_nothing_is_the_forecast_for_a_newcomer() -> None:
     assert ahead == pytest.approx(float(PUBLISHED.expected_purchases(39)))
 
 
-@pytest.mark.parametrize("population", [PUBLISHED, ParetoNbd(0.5, 4, 2, 9), ParetoNbd(1, 5, 1, 5)])
+@pytest.mark.parametrize("population", [PUBLISHED, ParetoNbd(0.5, 9, 2, 4), ParetoNbd(1, 5, 1, 5)])
 def test_zero_class_is_an_integral_over_deaths(population: ParetoNbd) -> None:
     """P(X(t) = 0) is silence until death, over all times of death, plus silence alive until t."""
     time, grid = 20.0, np.linspace(0, 20, 200_001)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 
 from sim.theory import ranges
@@ -34,13 +35,15 @@ def test_lists_and_tables() -> None:
     assert ranges.vector("thing", [1, 2]).dtype == float
     assert ranges.square("thing", [[1, 2], [3, 4]]).shape == (2, 2)
     assert ranges.transition("thing", [[0.5, 0.5], [0, 1]]).sum() == 2
-    assert ranges.times("thing", 3).shape == ()
+    assert ranges.times("thing", 0).shape == ()
     with pytest.raises(ValueError, match="the shape of thing"):
         ranges.vector("thing", [])
     with pytest.raises(ValueError, match=r"thing is .*, but it must be finite"):
         ranges.vector("thing", [1, float("nan")])
     with pytest.raises(ValueError, match="the shape of thing"):
         ranges.square("thing", [[1, 2]])
+    with pytest.raises(ValueError, match="the shape of thing"):
+        ranges.square("thing", np.empty((0, 0)))
     with pytest.raises(ValueError, match=r"thing is .*, but it must be finite"):
         ranges.square("thing", [[float("inf")]])
     with pytest.raises(ValueError, match="sum to 1: divide each row by its sum"):

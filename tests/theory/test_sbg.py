@@ -149,7 +149,9 @@ def test_nonsense_is_refused() -> None:
         ValueError, match=r"discount is 0.*, but it must be above 0 if alpha is not"
     ):
         HIGH_END.expected_life()
-    with pytest.raises(ValueError, match="discount is 0.*, but it must be above 0 if alpha is not"):
+    with pytest.raises(
+        ValueError, match=r"discount is 0.*, but it must be above 0 if alpha is not"
+    ):
         Sbg(1, 1).expected_life()
     with pytest.raises(ValueError, match=r"customers is .* never rise: count one cohort only"):
         HIGH_END.log_likelihood([100, 90, 95])

@@ -1,0 +1,1 @@
+"""How fast the market is, measured: ``python -m benchmarks [--json]``."""

@@ -1,0 +1,163 @@
+"""Whether the parts of a scenario fit each other: names that exist, shares, settings."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from sim.policy.instruments import INSTRUMENTS
+from sim.policy.targets import NAMES
+from sim.scenario.problems import KeyPath, near
+from sim.scenario.schema import Scenario
+from sim.scenario.traits import Customers, Dirichlet, ExitChance, GammaGamma
+from sim.scenario.world import CustomerOf, Listed, PoissonArrivals
+
+
+class Fault(NamedTuple):
+    """Something at ``path`` that does not fit the rest; see ``problems.Problem``."""
+
+    path: KeyPath
+    rule: str
+    value: str
+    remedy: str
+
+
+def faults(spec: Scenario) -> Iterator[Fault]:
+    """Everything in a scenario that does not fit the rest of it."""
+    yield from unknown_firms(spec)
+    yield from unusable_policies(spec)
+    yield from shares_beyond_one(spec)
+    yield from unsuited_traits(spec)
+    yield from empty_market(spec)
+    yield from months_beyond_horizon(spec)
+
+
+def one_of(value: str, known: list[str]) -> str:
+    """A remedy for a name that does not exist."""
+    close = near(value, known)
+    return f"{close} " * bool(close) + f"use one of {', '.join(known)}"
+
+
+def unknown_firms(spec: Scenario) -> Iterator[Fault]:
+    """Firms that are named but not there."""
+    known = list(spec.firms)
+    for path, name in mentioned_firms(spec):
+        if name not in known:
+            yield Fault(path, "must name one of the firms", repr(name), one_of(name, known))
+
+
+def mentioned_firms(spec: Scenario) -> Iterator[tuple[KeyPath, str]]:
+    """Every mention of a firm outside ``firms``, with its path."""
+    if spec.compare.focal is not None:
+        yield ("compare", "focal"), spec.compare.focal
+    arrival = getattr(spec.population.entry, "on_arrival", None)
+    if isinstance(arrival, CustomerOf):
+        yield ("population", "entry", "on_arrival", "customer_of"), arrival.customer_of
+    if isinstance(spec.start.customers, dict):
+        for name in spec.start.customers:
+            yield ("start", "customers", name), name
+    for origin, costs in spec.switching_costs.items():
+        for name in (origin, *costs):
+            if name != "none":
+                yield ("switching_costs", origin, *((name,) if name in costs else ())), name
+    for path, customers in characters(spec):
+        if isinstance(customers.taste, Dirichlet):
+            for name in customers.taste.strengths:
+                yield (*path, "taste", "strengths", name), name
+
+
+def characters(spec: Scenario) -> Iterator[tuple[KeyPath, Customers]]:
+    """The traits of all customers and of each group, with their path."""
+    yield ("customers",), spec.customers
+    for name, group in spec.groups.items():
+        yield ("groups", name, "customers"), group.customers
+
+
+def unusable_policies(spec: Scenario) -> Iterator[Fault]:
+    """Instruments and targets that do not exist, or not in this setting."""
+    usable = [name for name, i in INSTRUMENTS.items() if spec.setting in i.settings]
+    for firm, offer in spec.firms.items():
+        policy, path = offer.policy, ("firms", firm, "policy")
+        for name, share in policy.split.items():
+            if name not in INSTRUMENTS:
+                rule = "must be an instrument"
+                yield Fault((*path, "split", name), rule, repr(name), one_of(name, usable))
+            elif name not in usable and share > 0.0:
+                rule = f"must be an instrument of a {spec.setting} market"
+                yield Fault((*path, "split", name), rule, repr(name), one_of(name, usable))
+        for name, target in policy.targets.items():
+            possible = targets_of(name, list(spec.groups))
+            if target not in possible:
+                remedy = one_of(target, possible) if possible else "leave it out: it has no choice"
+                rule = "must be a target of this instrument"
+                yield Fault((*path, "targets", name), rule, repr(target), remedy)
+
+
+def targets_of(instrument: str, groups: list[str]) -> list[str]:
+    """Words that may stand for the target of an instrument."""
+    if instrument not in INSTRUMENTS:
+        return []
+    possible = INSTRUMENTS[instrument].targets
+    named = groups if "a named group" in possible else []
+    return [*(target for target in possible if target in NAMES), *named]
+
+
+def shares_beyond_one(spec: Scenario) -> Iterator[Fault]:
+    """Shares of people that are more than all people."""
+    taken = sum(group.share for group in spec.groups.values())
+    if taken > 1.0 + 1e-9:
+        remedy = "lower a share; people left over belong to no group"
+        yield Fault(("groups",), "shares must not add up to more than 1", f"{taken:g}", remedy)
+    held = spec.start.customers
+    if isinstance(held, dict):
+        for name, share in held.items():
+            if share < 0.0:
+                where, remedy = ("start", "customers", name), "write a share from 0 to 1"
+                yield Fault(where, "must be at least 0", f"{share:g}", remedy)
+        if sum(held.values()) > 1.0 + 1e-9:
+            rule, remedy = "shares must not add up to more than 1", "lower a share"
+            yield Fault(("start", "customers"), rule, f"{sum(held.values()):g}", remedy)
+
+
+def unsuited_traits(spec: Scenario) -> Iterator[Fault]:
+    """Forms of traits that the setting or another group does not allow."""
+    first = spec.customers
+    for path, customers in characters(spec):
+        leaving = customers.exit
+        by_period = isinstance(leaving, ExitChance) and leaving.after == "period"
+        if by_period and spec.setting == "repertoire":
+            rule = "must not be 'period' in a repertoire market, which has no billing periods"
+            remedy = "use after: purchase, or a rate per month"
+            yield Fault((*path, "exit", "after"), rule, "", remedy)
+        if moment(customers) != moment(first):
+            rule = "must leave at the same moments as all customers"
+            yield Fault((*path, "exit"), rule, "another form", "use rates, or chances, everywhere")
+        if shape(customers) != shape(first):
+            rule = "must have the same gamma_gamma shape p as all customers"
+            yield Fault((*path, "basket"), rule, f"{shape(customers):g}", "use the same p, or none")
+
+
+def moment(customers: Customers) -> str:
+    """The moment at which people may leave for good."""
+    return customers.exit.after if isinstance(customers.exit, ExitChance) else "any time"
+
+
+def shape(customers: Customers) -> float:
+    """Gamma shape of one purchase; 0 for a basket that is always the same."""
+    return customers.basket.p if isinstance(customers.basket, GammaGamma) else 0.0
+
+
+def empty_market(spec: Scenario) -> Iterator[Fault]:
+    """A market in which there is nobody and nobody comes."""
+    if spec.population.size == 0 and not isinstance(
+        spec.population.entry, Listed | PoissonArrivals
+    ):
+        remedy = "write a size from 1, or let people arrive: listed or poisson"
+        yield Fault(("population", "size"), "must be at least 1 where nobody arrives", "0", remedy)
+
+
+def months_beyond_horizon(spec: Scenario) -> Iterator[Fault]:
+    """Months asked for that will not be lived."""
+    for position, month in enumerate(spec.record.customers_at):
+        if not 0 <= month < spec.horizon:
+            rule = f"must lie in 0 to {spec.horizon - 1}"
+            remedy = "leave it out, or lengthen the horizon"
+            yield Fault(("record", "customers_at", position), rule, str(month), remedy)

@@ -1,0 +1,84 @@
+"""The JSON Schema of a scenario file, for editors: completion, meanings, ranges.
+
+It describes what a *file* may say. A file may extend another one and say only part of a thing, so
+nothing inside it is required; ``sim check`` says what is missing in the end.
+"""
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+from pydantic.json_schema import GenerateJsonSchema
+from pydantic_core import core_schema
+
+from sim.scenario.schema import Scenario
+from sim.scenario.shapes import described
+
+Schema = dict[str, Any]
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+EXTENDS = {
+    "type": "string",
+    "description": "the scenario that holds wherever this file says nothing",
+    "unit": "text",
+    "range": "a file in the folder of this one, or sim: and the name of a shipped scenario",
+    "source": "a choice",
+    "default": None,
+}
+BY_PATH = {r"^[^.]+(\.[^.]+)+$": {"description": "a path: replaces the value that stands there"}}
+PLAIN = {"off": {"const": "off"}, 1.0: {"type": "number"}}
+"""Plain values that a validator may turn into a whole thing, and how a schema says so."""
+
+
+def json_schema() -> Schema:
+    """The JSON Schema of a scenario file; every field has its unit, range and source beside it."""
+    schema = Scenario.model_json_schema(schema_generator=OfFile)
+    schema["properties"] = {"extends": EXTENDS, **schema["properties"]}
+    schema["patternProperties"] = BY_PATH
+    schema["anyOf"] = [{"required": ["firms"]}, {"required": ["extends"]}]
+    return {"$schema": DIALECT, **schema}
+
+
+class OfFile(GenerateJsonSchema):
+    """Pydantic's generator, taught what a scenario file may say beyond the bare model."""
+
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        """Names are words already."""
+        return False
+
+    def get_default_value(self, schema: core_schema.WithDefaultSchema) -> Any:
+        """Defaults that are made anew each time are defaults too."""
+        made: Any = schema.get("default_factory")
+        return made() if made else super().get_default_value(schema)
+
+    def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> Schema:
+        """What is read before validation, such as ``off`` or a plain number, is allowed."""
+        read: Any = schema["function"]["function"]
+        plain = [form for value, form in PLAIN.items() if read(value) != value]
+        inner = super().function_before_schema(schema)
+        return {"anyOf": [*plain, *inner.get("anyOf", [inner])]}
+
+    def tagged_union_schema(self, schema: core_schema.TaggedUnionSchema) -> Schema:
+        """A part of a thing whose kind stands in the file that is extended fits several."""
+        return {"anyOf": super().tagged_union_schema(schema)["oneOf"]}
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> Schema:
+        """A section, with all that is declared about its fields."""
+        section = super().model_schema(schema)
+        section.pop("required", None)
+        model: type[BaseModel] = schema["cls"]
+        for name, field in model.model_fields.items():
+            section["properties"][name] |= about(field, model)
+        return section
+
+
+def about(field: FieldInfo, model: type[BaseModel]) -> Schema:
+    """Meaning, unit, range and source of a field."""
+    shape = Annotated[field.annotation, field]
+    extra = field.json_schema_extra
+    declared = extra if isinstance(extra, dict) else {}
+    return {
+        "description": field.description or f"{field.default}: {model.__doc__}",
+        "unit": declared.get("unit") or described(shape, bounds=False),
+        "range": described(shape),
+        "source": declared.get("source") or "a choice",
+    }
