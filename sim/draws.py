@@ -63,7 +63,7 @@ STREAMS: dict[str, tuple[np.uint64, tuple[str, str, str, str]]] = {
     "OPINION": (OPINION, ("taste", "taste_tail", "fit", "expectation")),
     "START": (START, ("first_choice", "held_by", "unused", "unused")),
     "NETWORK": (NETWORK, ("from", "to", "rewire", "weak")),
-    "POPULATION": (POPULATION, ("arrivals", "unused", "unused", "unused")),
+    "POPULATION": (POPULATION, ("arrivals", "place", "unused", "unused")),
     "AMOUNT": (AMOUNT, ("normal", "accept", "boost", "unused")),
 }
 """Every block with its number and the meaning of its four words."""

@@ -17,6 +17,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
 
+import numpy as np
+
+from sim.market.state import World
+
 COMPILED = ("draws", "behaviour/", "policy/targets", "market/")
 """Beginnings of the paths of all files that go into machine code."""
 
@@ -29,6 +33,7 @@ class Passes(NamedTuple):
     live: Callable[..., None]
     close: Callable[..., None]
     fill: Callable[..., None]
+    grow: Callable[..., None]
 
 
 def source_hash(*parts: str) -> str:
@@ -62,6 +67,20 @@ def plain_functions(module: ModuleType) -> list[Callable[..., Any]]:
     return [function for _, function in members if function.__module__ == module.__name__]
 
 
+def on_records(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A pass as plain Python, which reads fields by name only from rows that are records."""
+
+    def plain(*arguments: Any) -> Any:
+        return function(*(as_records(a) if isinstance(a, World) else a for a in arguments))
+
+    return plain
+
+
+def as_records(world: World) -> World:
+    """The same tables, seen as arrays of records."""
+    return World(*(table.view(np.recarray) for table in world))
+
+
 @cache
 def passes() -> Passes:
     """Register the rules and compile the passes of the month (once per process)."""
@@ -84,19 +103,35 @@ def passes() -> Passes:
         trust,
         word_of_mouth,
     )  # fmt: skip
-    from sim.market import month, people
+    from sim.market import (
+        context,
+        hearing,
+        month,
+        network,
+        occasion,
+        people,
+        purchase,
+        stock,
+        talking,
+    )  # fmt: skip
     from sim.policy import targets
 
     numba.config.CACHE_DIR = str(cache_folder())  # type: ignore[attr-defined]
     rules = (
         draws, basket, choice, commitment, expectation, experience, forgetting, imitation, leaving,
-        needs, salience, satisfaction, trust, word_of_mouth, targets, month,
+        needs, salience, satisfaction, trust, word_of_mouth, targets,
+        context, hearing, occasion, purchase, talking, stock, month,
     )  # fmt: skip
-    entries = (month.set_out, month.most_purchases, month.live, month.close)
+    entries = (
+        month.set_out, month.most_purchases, month.live, month.close, people.fill,
+        network.grow_scale_free,
+    )  # fmt: skip
     for module in rules:
         for function in plain_functions(module):
             if function not in entries:
                 register_jitable(_nrt=False, forceinline=True)(function)
+    if numba.config.DISABLE_JIT:  # type: ignore[attr-defined]
+        return Passes(*(on_records(function) for function in entries))
     # _nrt=False: no counting of references to the tables, which the caller holds anyway
     compile_whole: Any = partial(numba.njit, cache=True, _nrt=False, error_model="numpy")
-    return Passes(*(compile_whole(function) for function in (*entries, people.fill)))
+    return Passes(*(compile_whole(function) for function in entries))

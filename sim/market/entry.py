@@ -15,7 +15,7 @@ from sim import draws
 from sim.market.people import Newcomers
 from sim.market.state import NO_FIRM, World
 from sim.scenario.schema import Scenario
-from sim.scenario.world import CustomerOf, PoissonArrivals, Replace
+from sim.scenario.world import CustomerOf, Edges, PoissonArrivals, Replace
 
 Steps = npt.NDArray[np.int64]
 HIGHEST_NUMBER = 2**32 - 1
@@ -56,13 +56,15 @@ def read_steps(file: Path) -> Steps:
             f"{file.name}: a list of arrivals must be a CSV file with a column `step`; "
             f"reading it gave: {error}. Write one row a person with the step of arrival."
         ) from error
-    wrong = column[~(pd.to_numeric(column, errors="coerce").fillna(-1).ge(0))]
-    if len(wrong) or not (column == column.round()).all():
-        value = wrong.iloc[0] if len(wrong) else column[column != column.round()].iloc[0]
+    steps = pd.to_numeric(column, errors="coerce").to_numpy(np.float64)
+    wrong = ~((steps >= 0) & (steps == np.floor(steps)) & (steps < 2**15))
+    if wrong.any():
+        row = int(np.argmax(wrong))
         raise ValueError(
-            f"{file.name}: step must be a whole number from 0, is {value!r}; correct that row."
+            f"{file.name}: step must be a whole number from 0 to 32767, is "
+            f"{str(column.iloc[row])!r} in row {row + 1}; correct that row."
         )
-    return np.sort(column.to_numpy(np.int64))
+    return np.sort(steps).astype(np.int64)
 
 
 class Entry:
@@ -75,17 +77,31 @@ class Entry:
         self.places = self.at_start + len(steps)
         self.replaces = isinstance(scenario.population.entry, Replace)
         self.open = True
+        self.seats = self.spread_out(scenario)
         arrival = getattr(scenario.population.entry, "on_arrival", None)
         self.trial = NO_FIRM
         if isinstance(arrival, CustomerOf):
             self.trial = list(scenario.firms).index(arrival.customer_of)
 
+    def spread_out(self, scenario: Scenario) -> Steps:
+        """(people,) the place of each person of the start and of the list.
+
+        Where people arrive by a list, chance spreads them over the network, whose first places
+        would else be those of the first arrivals. A network from a file names its people itself.
+        """
+        everyone = np.arange(self.places)
+        if not len(self.steps) or isinstance(scenario.population.network, Edges):
+            return everyone
+        run = self.newcomers.run
+        _, u, _, _ = draws.columns(run, everyone, draws.NOBODY, 0, draws.POPULATION)
+        return np.argsort(u, kind="stable")
+
     def begin(self, w: World) -> None:
         """Fill the places of the start."""
-        places = np.arange(self.at_start)
-        if len(places):
-            self.newcomers.settle(w, places, places, 0, NO_FIRM)
-            self.newcomers.distribute(w, places)
+        people = np.arange(self.at_start)
+        if len(people):
+            self.newcomers.settle(w, self.seats[people], people, 0, NO_FIRM)
+            self.newcomers.distribute(w, self.seats[people])
 
     def admit(self, w: World, step: int, freed: Steps) -> None:
         """Let newcomers in at the beginning of a step, into places freed by the last one."""
@@ -101,5 +117,5 @@ class Entry:
             self.newcomers.settle(w, freed, numbers, step, self.trial)
         first, last = np.searchsorted(self.steps, (step, step + 1))
         if last > first:
-            places = np.arange(self.at_start + first, self.at_start + last)
-            self.newcomers.settle(w, places, places, step, self.trial)
+            people = np.arange(self.at_start + first, self.at_start + last)
+            self.newcomers.settle(w, self.seats[people], people, step, self.trial)

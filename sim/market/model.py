@@ -12,11 +12,11 @@ import numpy.typing as npt
 from sim import draws
 from sim.market import compile as compiled
 from sim.market import mesa_adapter, saving
+from sim.market.context import Month
 from sim.market.customers import Customers
 from sim.market.entry import Entry, arrival_steps
 from sim.market.firms import Firm, profit
 from sim.market.history import History, opening
-from sim.market.month import Month
 from sim.market.people import Newcomers, amount_shape, exit_form
 from sim.market.state import ABSENT, LEAVING, NEVER, PRESENT, PURCHASE, empty_world
 from sim.market.ties import build_ties
@@ -72,7 +72,7 @@ class Market(mesa.Model):
         self.clock = 0
         if state is None:
             self.world = empty_world(self.entry.places, len(self.spec.firms), self.spec.precision)
-            self.ties = build_ties(self.case, self.entry.places, self.run_key)
+            self.ties = build_ties(self.case, self.entry.places, self.run_key, self.passes.grow)
             self.freed = np.zeros(0, np.int64)
             self.entry.begin(self.world)
             self.history = History(opening(self.world, self.spec.setting == "subscription"))
@@ -128,8 +128,8 @@ class Market(mesa.Model):
         for firm in self.firms:
             firm.plan()
         self.passes.set_out(now, w)
-        if self.spec.record.transactions:
-            w = self.world = w._replace(log=np.zeros(self.passes.most_purchases(now, w), PURCHASE))
+        lines = self.passes.most_purchases(now, w) if self.spec.record.transactions else 0
+        w = self.world = w._replace(log=np.zeros(lines, PURCHASE))
         for firm in self.firms:
             firm.set_terms(int(w.ledger["heads"][firm.position]))
         self.passes.live(now, w)

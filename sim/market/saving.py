@@ -10,15 +10,16 @@ import numpy.typing as npt
 from sim.market.history import History
 from sim.market.network import Ties
 from sim.market.state import World
-from sim.scenario.loading import Case, scenario_from
+from sim.scenario.loading import Case, Data, scenario_from
+from sim.scenario.paths import put
 from sim.scenario.problems import Problem, ScenarioError
 
 if TYPE_CHECKING:
     from sim.market.model import Market
 
 FIXED = (
-    "setting", "step", "warm_up", "precision", "seed", "billing_months", "population",
-    "customers", "groups", "start",
+    "setting", "step", "warm_up", "precision", "seed", "billing_months", "active_months",
+    "population", "customers", "groups", "start",
 )  # fmt: skip
 """What a market that has begun cannot change."""
 
@@ -101,11 +102,12 @@ def save(market: "Market", folder: Path) -> Path:
     arrays |= {f"ties.{name}": np.asarray(value) for name, value in market.ties._asdict().items()}
     arrays["freed"] = market.freed
     arrays |= arrays_of(market.history)
+    stored = write_scenario(market.case, folder)
     state = {
         "format": FORMAT,
         "clock": market.clock,
         "replication": market.replication,
-        "scenario_hash": market.case.digest(),
+        "scenario_hash": scenario_from(stored, folder).digest(),
         "firms": [{"carried": f.carried, "waiting": f.waiting} for f in market.firms],
         "years": market.history.years,
     }
@@ -113,7 +115,6 @@ def save(market: "Market", folder: Path) -> Path:
     with temporary.open("wb") as file:
         np.savez_compressed(file, allow_pickle=False, **arrays)
     temporary.replace(folder / "state.npz")
-    write_scenario(market.case, folder)
     write_json(state, folder / "state.json")
     return folder
 
@@ -194,22 +195,22 @@ def three(arrays: dict[str, npt.NDArray[Any]], name: str) -> tuple[Any, Any, Any
     return arrays[f"{name}.people"], arrays[f"{name}.relations"], arrays[f"{name}.accounts"]
 
 
-def write_scenario(case: Case, folder: Path) -> None:
-    """Write the resolved scenario as YAML and JSON, and beside it the files that it names."""
-    import shutil
+def write_scenario(case: Case, folder: Path) -> Data:
+    """Write the resolved scenario as YAML and JSON; the files that it names become its neighbours.
 
+    A copied file is called by what it is, ``entry.csv`` or ``network.csv``. Returns what was written.
+    """
     from ruamel.yaml import YAML
 
-    data = case.resolved()
+    data: Any = case.resolved()
     for path, file in case.files().items():
-        shutil.copyfile(file, folder / file.name)
-        inner = data
-        for step in path[:-1]:
-            inner = inner[step]
-        inner[path[-1]] = file.name
+        copy = folder / f"{path[-2]}.csv"
+        copy.write_bytes(file.read_bytes())
+        data = put(data, path, copy.name)
     write_json(data, folder / "scenario.json")
     with (folder / "scenario.yaml").open("w", encoding="utf-8") as out:
         YAML(typ="safe", pure=True).dump(data, out)
+    return data  # type: ignore[no-any-return]
 
 
 def write_json(data: Any, file: Path) -> None:

@@ -1,5 +1,8 @@
 """The network that a scenario asks for, over all places of the market."""
 
+from collections.abc import Callable
+from typing import Any
+
 from sim import draws
 from sim.market import network
 from sim.market.network import Ties
@@ -7,8 +10,10 @@ from sim.scenario.loading import Case
 from sim.scenario.world import Edges, RandomNetwork, ScaleFree, SmallWorld
 
 
-def build_ties(case: Case, places: int, run: draws.Key) -> Ties:
-    """Return the ties between ``places`` people.
+def build_ties(
+    case: Case, places: int, run: draws.Key, grow: Callable[..., Any] = network.grow_scale_free
+) -> Ties:
+    """Return the ties between ``places`` people; ``grow`` may be the compiled form.
 
     Raises:
         ValueError: a network that cannot be built on so many places, or an unusable file of ties.
@@ -20,7 +25,7 @@ def build_ties(case: Case, places: int, run: draws.Key) -> Ties:
         case RandomNetwork():
             ties = network.random(places, wanted.neighbours, wanted.degrees, run)
         case ScaleFree():
-            ties = network.scale_free(places, wanted.links, run)
+            ties = network.scale_free(places, wanted.links, run, grow)
         case Edges():
             file = case.file("population", "network", "file")
             ties = network.read_edges(file, places)

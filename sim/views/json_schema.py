@@ -25,8 +25,9 @@ EXTENDS = {
     "default": None,
 }
 BY_PATH = {r"^[^.]+(\.[^.]+)+$": {"description": "a path: replaces the value that stands there"}}
-PLAIN = {"off": {"const": "off"}, 1.0: {"type": "number"}}
+PLAIN: dict[Any, Schema] = {"off": {"const": "off"}, 1.0: {"type": "number"}}
 """Plain values that a validator may turn into a whole thing, and how a schema says so."""
+ALSO: dict[str, Schema] = {"off": PLAIN["off"], "a number": PLAIN[1.0], "null": {"type": "null"}}
 
 
 def json_schema() -> Schema:
@@ -67,12 +68,14 @@ class OfFile(GenerateJsonSchema):
         section.pop("required", None)
         model: type[BaseModel] = schema["cls"]
         for name, field in model.model_fields.items():
-            section["properties"][name] |= about(field, model)
+            own = section["properties"][name]
+            own |= about(field, model)
+            own["range"] += also(own.get("anyOf", [])) + ", must be given" * field.is_required()
         return section
 
 
 def about(field: FieldInfo, model: type[BaseModel]) -> Schema:
-    """Meaning, unit, range and source of a field."""
+    """Meaning, unit, range and source of a field; a unit or source not declared is said in words."""
     shape = Annotated[field.annotation, field]
     extra = field.json_schema_extra
     declared = extra if isinstance(extra, dict) else {}
@@ -82,3 +85,8 @@ def about(field: FieldInfo, model: type[BaseModel]) -> Schema:
         "range": described(shape),
         "source": declared.get("source") or "a choice",
     }
+
+
+def also(forms: list[Schema]) -> str:
+    """The plain words that a value may be beside what its model says."""
+    return "".join(f" or {word}" for word, form in ALSO.items() if form in forms)

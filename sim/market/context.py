@@ -1,0 +1,66 @@
+"""What everyone meets in one step, and who is whose customer."""
+
+from typing import NamedTuple
+
+from sim import draws
+from sim.behaviour.rules import Rules
+from sim.market.state import LEAVING, World
+
+
+class Month(NamedTuple):
+    """What is the same for everyone in one step."""
+
+    run: draws.Key
+    step: int  # absolute, 0 is the first step of the warm-up
+    firms: int
+    subscription: bool
+    months: float  # length of the step
+    billing: float  # months between two renewals
+    booked_from: int  # step of month 0, the first after the warm-up
+    window: int  # steps after which a buyer no longer counts as active
+    season: float  # factor on needs
+    exit_form: int  # see behaviour/leaving.py
+    weak_met: float  # weight of weak ties that are met anew each time
+    market_quality: float  # mean quality that all customers met in the last step
+    amount_shape: float  # gamma shape of the units of one purchase; 0: they are always the same
+    rules: Rules
+
+
+def is_customer(m: Month, w: World, i: int, f: int) -> bool:
+    """Whether i is a customer of f as of the last step's end, or has become one since.
+
+    Subscription: holds f's contract. Repertoire: bought from f within the window.
+    """
+    if m.subscription:
+        return w.people[i].provider == f
+    relation = w.relations[i, f]
+    return relation.purchases > 0 and m.step - relation.last <= m.window
+
+
+def is_customer_now(m: Month, w: World, i: int, f: int) -> bool:
+    """The same as :func:`is_customer`, as of the end of this step."""
+    if m.subscription:
+        return w.people[i].provider == f
+    relation = w.relations[i, f]
+    return relation.purchases > 0 and m.step - relation.last < m.window
+
+
+def has_business(m: Month, w: World, i: int, f: int) -> bool:
+    """Whether a person is f's customer (subscription) or bought from f in this step."""
+    if m.subscription:
+        return w.people[i].provider == f
+    return w.relations[i, f].purchases > 0 and w.relations[i, f].last == m.step
+
+
+def is_due(m: Month, months_left: float) -> bool:
+    """Whether a contract ends in this step (the nearest one, where steps are not months)."""
+    return months_left < 0.5 * m.months
+
+
+def leave_the_market(m: Month, w: World, i: int) -> None:
+    """The person is gone at the end of the step; firms lose a customer each."""
+    w.people[i].present = LEAVING
+    w.tally[0].exits += 1
+    for f in range(m.firms):
+        if is_customer(m, w, i, f):
+            w.ledger[f].exited += 1

@@ -1,0 +1,98 @@
+"""Before a need arises: forgetting, advertising, messages; and, after it, drift."""
+
+from sim import draws
+from sim.behaviour import expectation, forgetting, salience
+from sim.market.context import Month, has_business, is_customer
+from sim.market.state import ADVERTISING, VERDICT_UNIT, WORD_OF_MOUTH, World
+from sim.policy import targets
+
+
+def forget(m: Month, w: World, i: int) -> None:
+    """Firms slip from memory; a present provider does not."""
+    for f in range(m.firms):
+        if not (m.subscription and w.people[i].provider == f):
+            relation = w.relations[i, f]
+            relation.salience = forgetting.faded(
+                relation.salience, 0.0, m.rules.forgetting.salience
+            )
+
+
+def see_advertising(m: Month, w: World, i: int) -> None:
+    """Those whom advertising reaches think of the firm, and believe some of its promise."""
+    person = w.people[i]
+    for f in range(m.firms):
+        firm = w.firms[f]
+        relation = w.relations[i, f]
+        if firm.reach <= 0.0 or not targets.is_targeted(
+            firm.target, relation.purchases > 0, is_customer(m, w, i, f), person.group
+        ):
+            continue
+        u, _, _, _ = draws.four(m.run, person.number, firm.address, m.step, draws.CONTACT, 0)
+        if u < firm.reach:
+            relation.salience = salience.after_advertising(
+                relation.salience, m.rules.salience.advertising_gain
+            )
+            weight = m.rules.expectation.advertising_weight * openness(m, relation.purchases)
+            relation.expectation = expectation.after_promise(
+                relation.expectation, firm.promise, weight
+            )
+            remember_cue(w, i, f, ADVERTISING)
+
+
+def openness(m: Month, purchases: int) -> float:
+    """How far words still count beside experience."""
+    return m.rules.expectation.experienced if purchases > 0 else 1.0
+
+
+def hear(m: Month, w: World, i: int) -> None:
+    """Last month's messages about each firm, all at once; the boxes are empty afterwards."""
+    for f in range(m.firms):
+        relation = w.relations[i, f]
+        heard = relation.praise + relation.blame
+        if heard == 0:
+            continue
+        relation.salience = salience.after_cues(
+            relation.salience,
+            relation.praise,
+            relation.blame,
+            m.rules.salience.positive_gain,
+            m.rules.salience.negative_loss,
+        )
+        relation.expectation = expectation.after_messages(
+            relation.expectation,
+            heard,
+            relation.verdict / (heard * VERDICT_UNIT),
+            m.rules.expectation.message_weight * openness(m, relation.purchases),
+        )
+        if relation.praise > 0:
+            remember_cue(w, i, f, WORD_OF_MOUTH)
+        relation.praise = 0
+        relation.blame = 0
+        relation.verdict = 0
+
+
+def remember_cue(w: World, i: int, f: int, cue: int) -> None:
+    """Keep what first and what last brought the firm to mind."""
+    relation = w.relations[i, f]
+    if relation.first_cue == 0:
+        relation.first_cue = cue
+    relation.last_cue = cue
+
+
+def drift(m: Month, w: World, i: int) -> None:
+    """Without business, satisfaction relaxes to expectation, and the rest fades."""
+    rules = m.rules
+    for f in range(m.firms):
+        relation = w.relations[i, f]
+        if has_business(m, w, i, f):
+            continue
+        if relation.purchases > 0:
+            relation.satisfaction = forgetting.faded(
+                relation.satisfaction, relation.expectation, rules.satisfaction.relaxation
+            )
+        relation.commitment = forgetting.faded(
+            relation.commitment, 0.0, rules.forgetting.commitment
+        )
+        relation.expectation = forgetting.faded(
+            relation.expectation, relation.first_expectation, rules.forgetting.expectation
+        )

@@ -1,0 +1,149 @@
+"""A purchase occasion: what sets it off, which firms come to mind, which one is chosen."""
+
+import math
+
+from sim import draws
+from sim.behaviour import choice, imitation, needs, salience
+from sim.market.context import Month, is_due
+from sim.market.purchase import buy
+from sim.market.state import LEAVING, NO_FIRM, World
+
+
+def take_up_trial(m: Month, w: World, i: int) -> None:
+    """The first purchase of someone who came as a customer: given, not chosen."""
+    person = w.people[i]
+    buy(m, w, i, person.trial, 0, 0.0)
+    person.trial = NO_FIRM
+    person.due = m.billing - m.months
+
+
+def renew_or_look(m: Month, w: World, i: int) -> None:
+    """Subscription: a contract that ends is decided on; without one, people may look around."""
+    person = w.people[i]
+    present = person.provider
+    if not (is_looking(m, w, i) if present == NO_FIRM else is_due(m, person.due)):
+        person.due -= m.months
+        return
+    if present != NO_FIRM and m.rules.needs.buy_once:
+        return
+    w.tally[0].occasions += 1
+    discount = 0.0
+    chosen = choose(m, w, i, 0, False)
+    if present != NO_FIRM and chosen != present:
+        if is_saved(m, w, i):
+            chosen = present
+            discount = w.firms[present].save_discount
+        else:
+            depart(w, i, chosen)
+    carried_over = person.due if chosen == present else 0.0
+    if chosen != NO_FIRM:
+        buy(m, w, i, chosen, 0, discount)
+        person.due = carried_over + m.billing - m.months
+
+
+def is_looking(m: Month, w: World, i: int) -> bool:
+    """Whether a person without a provider looks around in this step."""
+    _, _, u, _ = draws.four(m.run, w.people[i].number, draws.NOBODY, m.step, draws.STEP, 0)
+    return u < m.rules.needs.look_rate
+
+
+def is_saved(m: Month, w: World, i: int) -> bool:
+    """Whether a would-be leaver is seen in time and stays, the same draws with a discount."""
+    person = w.people[i]
+    firm = w.firms[person.provider]
+    entry = w.ledger[person.provider]
+    entry.would_leave += 1
+    entry.save += firm.save_cost
+    w.accounts[i, person.provider].profit -= firm.save_cost
+    if firm.seen <= 0.0:
+        return False
+    _, u, _, _ = draws.four(m.run, person.number, firm.address, m.step, draws.CONTACT, 0)
+    if u >= firm.seen or choose(m, w, i, 0, True) != person.provider:
+        return False
+    entry.saved += 1
+    return True
+
+
+def depart(w: World, i: int, chosen: int) -> None:
+    """A contract was not renewed: the customer went to a rival, or out of the category."""
+    person = w.people[i]
+    if chosen == NO_FIRM:
+        w.ledger[person.provider].left += 1
+    else:
+        w.ledger[person.provider].switched += 1
+    person.provider = NO_FIRM
+
+
+def shop(m: Month, w: World, i: int) -> None:
+    """Repertoire: purchase occasions of the step, one after the other, until the person leaves."""
+    person = w.people[i]
+    u, _, _, _ = draws.four(m.run, person.number, draws.NOBODY, m.step, draws.STEP, 0)
+    count = needs.occasions(u, person.need_rate, m.season, person.alive)
+    for occasion in range(count):
+        if m.rules.needs.buy_once and person.provider != NO_FIRM:
+            break
+        w.tally[0].occasions += 1
+        chosen = choose(m, w, i, occasion, False)
+        if chosen != NO_FIRM:
+            buy(m, w, i, chosen, occasion, 0.0)
+        if person.present == LEAVING:
+            return
+
+
+def choose(m: Month, w: World, i: int, occasion: int, saving: bool) -> int:
+    """The firm that comes to mind and is worth most at this moment, or NO_FIRM."""
+    person = w.people[i]
+    last = person.provider
+    u, noise, _, _ = draws.four(
+        m.run, person.number, draws.NOBODY, m.step, draws.OCCASION, occasion
+    )
+    best = NO_FIRM
+    best_value = m.rules.choice.outside + draws.gumbel(noise)
+    attached = w.relations[i, last].commitment if last != NO_FIRM else 0.0
+    looks_at_rivals = salience.open_to_rivals(u, m.rules.salience.immunity, attached)
+    nobody = True
+    for f in range(m.firms):
+        consider, noise, _, _ = draws.four(
+            m.run, person.number, w.firms[f].address, m.step, draws.OCCASION, occasion
+        )
+        if f != last and not (looks_at_rivals and strikes(m, w, i, f, consider)):
+            continue
+        nobody = False
+        value = worth(m, w, i, f, saving) + draws.gumbel(noise)
+        if value > best_value:
+            best, best_value = f, value
+    if nobody and m.rules.choice.outside == -math.inf:
+        w.tally[0].lost += 1
+    return best
+
+
+def strikes(m: Month, w: World, i: int, f: int, u: float) -> bool:
+    """Whether a firm that is not the last one comes to mind."""
+    relation = w.relations[i, f]
+    bass = m.rules.imitation
+    present = relation.salience
+    if relation.purchases == 0 and bass.innovation + bass.imitation > 0.0:
+        present = imitation.salience(w.firms[f].share, bass.innovation, bass.imitation)
+    return salience.comes_to_mind(u, present, m.rules.salience.floor)
+
+
+def worth(m: Month, w: World, i: int, f: int, saving: bool) -> float:
+    """Utility of firm f to person i, before the noise of the moment."""
+    person = w.people[i]
+    relation = w.relations[i, f]
+    firm = w.firms[f]
+    rules = m.rules
+    experienced = relation.purchases > 0
+    opinion = relation.satisfaction if experienced else relation.expectation
+    relationship = (
+        rules.satisfaction.weight * (opinion - rules.satisfaction.reference)
+        + rules.trust.weight * (relation.trust - rules.trust.start)
+        + rules.commitment.weight * relation.commitment
+    )
+    if experienced:
+        relationship += rules.loyalty.weight * firm.reward
+    last = person.provider
+    inertia = rules.choice.staying if f == last else 0.0
+    inertia += firm.standing - w.switching[last, f]
+    gap = firm.save_gap if saving and f == last else firm.price_gap
+    return choice.utility(relation.taste, relationship, inertia, person.price_sensitivity, gap)

@@ -1,0 +1,161 @@
+"""A purchase: money, experience, and what is learnt from it."""
+
+from sim import draws
+from sim.behaviour import basket, commitment, expectation, experience, leaving, satisfaction, trust
+from sim.market.context import Month, is_customer, leave_the_market
+from sim.market.state import ADVERTISING, WORD_OF_MOUTH, World
+
+
+def buy(m: Month, w: World, i: int, f: int, occasion: int, discount: float) -> None:
+    """Pay, use what was bought, learn from it, and remember the firm."""
+    relation = w.relations[i, f]
+    welcome(m, w, i, f)
+    pay(m, w, i, f, occasion, discount)
+    learn(m, w, i, f, occasion)
+    relation.purchases += 1
+    relation.this_year += 1
+    relation.last = m.step
+    relation.salience = 1.0
+    w.people[i].provider = f
+    if m.exit_form == leaving.AFTER_PURCHASE:
+        maybe_quit(m, w, i, f, occasion)
+
+
+def welcome(m: Month, w: World, i: int, f: int) -> None:
+    """Count a customer who is new to the firm, or back again."""
+    relation = w.relations[i, f]
+    entry = w.ledger[f]
+    if relation.purchases == 0:
+        relation.first = m.step
+        relation.satisfaction = relation.expectation
+        entry.acquired += 1
+        entry.acquired_advertising += relation.first_cue == ADVERTISING
+        entry.acquired_word_of_mouth += relation.first_cue == WORD_OF_MOUTH
+    elif not is_customer(m, w, i, f):
+        entry.reactivated += 1
+
+
+def pay(m: Month, w: World, i: int, f: int, occasion: int, discount: float) -> None:
+    """Money of one purchase; a discount is booked as spending, not as missing revenue."""
+    firm = w.firms[f]
+    relation = w.relations[i, f]
+    entry = w.ledger[f]
+    units = w.people[i].basket * (m.billing if m.subscription else 1.0)
+    if m.amount_shape > 0.0:
+        units *= basket.gamma_amount(
+            m.run, w.people[i].number, firm.address, m.step, occasion, m.amount_shape
+        )
+    reward = firm.reward_cost if relation.purchases > 0 else 0.0
+    entry.purchases += 1
+    entry.units += units
+    entry.revenue += units * firm.price
+    entry.goods += units * firm.unit_cost
+    entry.save += units * discount
+    entry.loyalty += reward
+    entry.rewarded += relation.purchases > 0
+    relation.year_revenue += units * firm.price
+    account = w.accounts[i, f]
+    account.revenue += units * firm.price
+    account.profit += units * (firm.price - discount - firm.unit_cost) - reward
+    if not m.subscription:
+        serve(w, i, f, firm.cost_to_serve)
+    if w.log.size > 0:
+        log_purchase(m, w, i, f, units)
+
+
+def log_purchase(m: Month, w: World, i: int, f: int, units: float) -> None:
+    """Write a purchase into the log of the step, which the market has made large enough."""
+    line = w.log[w.tally[0].logged]
+    line.person = w.people[i].number
+    line.step = m.step
+    line.firm = f
+    line.first = w.relations[i, f].purchases == 0
+    line.units = units
+    line.revenue = units * w.firms[f].price
+    w.tally[0].logged += 1
+
+
+def serve(w: World, i: int, f: int, cost: float) -> None:
+    """Cost to serve: per purchase in repertoire, per customer and month in subscription."""
+    w.ledger[f].serving += cost
+    w.accounts[i, f].profit -= cost
+
+
+def learn(m: Month, w: World, i: int, f: int, occasion: int) -> None:
+    """One experience moves expectation, satisfaction, trust and commitment, all by one quality."""
+    relation = w.relations[i, f]
+    rules = m.rules
+    met, bonus = quality_met(m, w, i, f, occasion)
+    quality = experience.clipped(met)
+    w.ledger[f].clipped += abs(met - quality)
+    w.ledger[f].quality += quality
+    disconfirmation = quality - expectation.standard(
+        relation.expectation, m.market_quality, rules.expectation.norm
+    )
+    kept = trust.kept(quality, w.firms[f].promise, relation.expectation, rules.trust.keep)
+    relation.trust = trust.updated(relation.trust, kept, rules.trust.gain, rules.trust.loss)
+    relation.satisfaction = satisfaction.after_experience(
+        relation.satisfaction, quality + bonus, disconfirmation, rules.satisfaction
+    )
+    relation.expectation = expectation.after_experience(
+        relation.expectation, quality, rules.expectation.learning
+    )
+    relation.commitment = commitment.updated(
+        relation.commitment,
+        commitment.target(
+            relation.trust,
+            relation.satisfaction,
+            w.people[i].orientation,
+            rules.commitment.base,
+        ),
+        rules.commitment.learning,
+    )
+
+
+def quality_met(m: Month, w: World, i: int, f: int, occasion: int) -> tuple[float, float]:
+    """Quality before clipping, and what satisfaction sees above it after a recovery."""
+    firm = w.firms[f]
+    number = w.people[i].number
+    rules = m.rules.experience
+    _, _, noise, failure = draws.four(m.run, number, firm.address, m.step, draws.OCCASION, occasion)
+    met = experience.delivered(firm.quality, w.relations[i, f].fit, firm.lift)
+    if rules.noise > 0.0:
+        met += rules.noise * draws.normal(noise)
+    if failure >= firm.failure:
+        return met, 0.0
+    complain, recover, _, _ = draws.four(
+        m.run, number, firm.address, m.step, draws.AFTERMATH, occasion
+    )
+    complained = complain < rules.complain
+    recovered = complained and recover < firm.recover
+    note_failure(w, i, f, complained, recovered)
+    met -= experience.harm(
+        complained, recovered, rules.damage, rules.recovered_share, rules.double_deviation
+    )
+    return met, rules.recovery_bonus if recovered else 0.0
+
+
+def note_failure(w: World, i: int, f: int, complained: bool, recovered: bool) -> None:
+    """Count a failure; a complaint costs the firm what it spends on each."""
+    entry = w.ledger[f]
+    entry.failures += 1
+    entry.complaints += complained
+    entry.recovered += recovered
+    if complained:
+        entry.recovery += w.firms[f].recovery_cost
+        w.accounts[i, f].profit -= w.firms[f].recovery_cost
+
+
+def maybe_quit(m: Month, w: World, i: int, f: int, occasion: int) -> None:
+    """Leaving after a repeat purchase, never after the first (BG/NBD)."""
+    person = w.people[i]
+    bought = 0
+    for g in range(m.firms):
+        bought += w.relations[i, g].purchases
+    if bought <= 1:
+        return
+    _, _, _, u = draws.four(
+        m.run, person.number, w.firms[f].address, m.step, draws.AFTERMATH, occasion
+    )
+    if leaving.quits(u, person.exit_hazard):
+        leave_the_market(m, w, i)

@@ -1,0 +1,60 @@
+"""Taking stock: what customers are charged, and what is counted at the end of a step."""
+
+from sim.market.context import Month, is_customer, is_customer_now
+from sim.market.purchase import serve
+from sim.market.state import ADVERTISING, NEVER, World
+
+PROMOTER, DETRACTOR = 0.85, 0.65
+"""Satisfaction of those who would recommend (9 or 10 of 10) and of those who would not (0 to 6)."""
+
+
+def charge_care(m: Month, w: World, i: int) -> None:
+    """Retention spending is carried by the heads for whom it was spent."""
+    for f in range(m.firms):
+        if is_customer(m, w, i, f):
+            w.accounts[i, f].profit -= w.firms[f].care
+
+
+def charge_acquisition(m: Month, w: World, i: int) -> None:
+    """Those whom advertising won in this step share what it cost."""
+    for f in range(m.firms):
+        relation = w.relations[i, f]
+        if relation.first == m.step and relation.first_cue == ADVERTISING:
+            account = w.accounts[i, f]
+            account.acquisition_cost += w.firms[f].acquisition_cost
+            account.profit -= w.firms[f].acquisition_cost
+
+
+def take_stock(m: Month, w: World, i: int) -> None:
+    """Count the person for every firm of which they are a customer."""
+    for f in range(m.firms):
+        relation = w.relations[i, f]
+        entry = w.ledger[f]
+        entry.salience += relation.salience
+        entry.buyers += relation.purchases > 0
+        if not m.subscription and relation.purchases > 0:
+            entry.lapsed += m.step - relation.last == m.window
+        if not is_customer_now(m, w, i, f):
+            continue
+        if m.subscription:
+            serve(w, i, f, w.firms[f].cost_to_serve * m.months)
+        take_stock_of_customer(m, w, i, f)
+
+
+def take_stock_of_customer(m: Month, w: World, i: int, f: int) -> None:
+    """Sums over customers, and whether this one has paid back."""
+    relation = w.relations[i, f]
+    account = w.accounts[i, f]
+    entry = w.ledger[f]
+    entry.customers += 1
+    entry.satisfaction += relation.satisfaction
+    entry.satisfaction_squared += relation.satisfaction**2
+    entry.trust += relation.trust
+    entry.trust_squared += relation.trust**2
+    entry.commitment += relation.commitment
+    entry.commitment_squared += relation.commitment**2
+    entry.promoters += relation.satisfaction >= PROMOTER
+    entry.detractors += relation.satisfaction < DETRACTOR
+    entry.unprofitable += account.profit < 0.0
+    if account.break_even == NEVER and relation.first >= m.booked_from and account.profit >= 0.0:
+        account.break_even = m.step
