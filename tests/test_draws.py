@@ -84,6 +84,8 @@ def test_the_key_of_a_run() -> None:
     assert draws.key(42) == draws.Key(np.uint64(3444837047), np.uint64(2669555309))
     first, *_ = draws.four(draws.key(42), 1, draws.NOBODY, 0, draws.OCCASION, 0)
     assert first == 0.5736744824098423
+    *_, last = draws.four(draws.key(42), 1, FIRM, 60, draws.MESSAGE, 3)
+    assert last == 0.9418102382915094
 
 
 def test_seed_and_replication_make_different_keys() -> None:
@@ -109,7 +111,7 @@ def test_every_stream_has_a_number_of_its_own() -> None:
 
 def test_no_two_addresses_share_their_numbers() -> None:
     """Every person, other, step, block and ordinal meet in four words of their own."""
-    ends, ordinals = (0, 1, LAST), (0, 1, 2**24 - 1)
+    ends, ordinals = (0, 1, LAST), (0, 1, 2**23, 2**24 - 1)
     addresses = list(itertools.product(ends, ends, ends, BLOCKS, ordinals))
     assert len({draws.four(RUN, *address) for address in addresses}) == len(addresses)
 
@@ -170,13 +172,19 @@ def test_inverses_in_the_head() -> None:
 def test_poisson_in_the_head() -> None:
     """Mean 1 has the steps 1/e, 2/e and 2.5/e: .368, .736 and .920."""
     assert [draws.poisson(u, 1.0) for u in (0.3, 0.4, 0.7, 0.8, 0.9, 0.93)] == [0, 1, 1, 2, 2, 3]
+    assert draws.poisson(math.exp(-1), 1.0) == 0  # the step itself is reached
 
 
-@pytest.mark.parametrize("side", ["low", "high"])
-def test_normal_inverse(side: str) -> None:
-    """Relative error below 1e-14 from the smallest uniform to the largest."""
-    tail = np.concatenate((np.geomspace(SMALLEST, 0.5, 2_001), np.linspace(0.001, 0.499, 2_001)))
-    grid = tail if side == "low" else 1.0 - tail
+LOW = np.concatenate((np.geomspace(SMALLEST, 0.5, 2_001), np.linspace(0.001, 0.499, 2_001)))
+
+
+@pytest.mark.parametrize(
+    "grid",
+    [LOW, 1.0 - LOW, np.geomspace(1e-300, SMALLEST, 1_001)],
+    ids=["lower half", "upper half", "beyond the smallest uniform"],
+)
+def test_normal_inverse(grid: npt.NDArray[np.float64]) -> None:
+    """Relative error below 1e-14 from the smallest uniform to the largest, and far below."""
     found = [draws.normal(u) for u in grid.tolist()]
     np.testing.assert_allclose(found, special.ndtri(grid), rtol=1e-14, atol=0.0)
 

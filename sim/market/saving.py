@@ -198,7 +198,7 @@ def three(arrays: dict[str, npt.NDArray[Any]], name: str) -> tuple[Any, Any, Any
 def write_scenario(case: Case, folder: Path) -> Data:
     """Write the resolved scenario as YAML and JSON; the files that it names become its neighbours.
 
-    A copied file is called by what it is, ``entry.csv`` or ``network.csv``. Returns what was written.
+    Copies are called by what they are, ``entry.csv`` and ``network.csv``. Returns what was written.
     """
     from ruamel.yaml import YAML
 
@@ -210,7 +210,7 @@ def write_scenario(case: Case, folder: Path) -> Data:
     write_json(data, folder / "scenario.json")
     with (folder / "scenario.yaml").open("w", encoding="utf-8") as out:
         YAML(typ="safe", pure=True).dump(data, out)
-    return data  # type: ignore[no-any-return]
+    return data
 
 
 def write_json(data: Any, file: Path) -> None:

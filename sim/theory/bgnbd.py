@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from sim.theory.numerics import Array, hypergeometric, log_beta, log_gamma
-from sim.theory.ranges import at_least_zero, positive, require, times, whole
+from sim.theory.ranges import history, positive, require, times, whole
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class BgNbd:
     def expected_purchases(self, time: ArrayLike) -> Array:
         """E[X(t)], repeat purchases by a new customer in a time t >= 0; the shape of `time`.
 
-        (a+b-1)/(a-1) [1 - (alpha/(alpha+t))^r 2F1(r, b; a+b-1; t/(alpha+t))], equation 9.
+        (a+b-1)/(a-1) [1 - (alpha/(alpha+t))^r 2F1(r, b; a+b-1; t/(alpha+t))].
         """
         return self._purchases(times("time", time), 0, self.alpha)
 
@@ -45,7 +45,7 @@ class BgNbd:
         return float(self.expected_purchases(exposures).sum())
 
     def probability(self, purchases: int, time: ArrayLike) -> Array:
-        """P(X(t) = x) for one number x of repeat purchases; the shape of `time`, equation 8."""
+        """P(X(t) = x) for one number x of repeat purchases; the shape of `time`."""
         whole("purchases", purchases)
         exposure, x = times("time", time), purchases
         bought, waited = exposure / (self.alpha + exposure), self.alpha / (self.alpha + exposure)
@@ -63,21 +63,21 @@ class BgNbd:
 
         1 / (1 + [x > 0] a/(b+x-1) ((alpha+T)/(alpha+t_x))^(r+x)).
         """
-        x, recency, exposure = self._history(purchases, last, time)
+        x, recency, exposure = history(purchases, last, time)
         left = np.exp((self.r + x) * np.log((self.alpha + exposure) / (self.alpha + recency)))
         return np.asarray(1 / (1 + self._dropped(x) * left), dtype=np.float64)
 
     def conditional_purchases(
         self, ahead: ArrayLike, purchases: ArrayLike, last: ArrayLike, time: ArrayLike
     ) -> Array:
-        """E[purchases in the next `ahead` | x, t_x, T], equation 10; arguments broadcast."""
-        x, _, exposure = self._history(purchases, last, time)
+        """E[purchases in the next `ahead` | x, t_x, T]; arguments broadcast."""
+        x, _, exposure = history(purchases, last, time)
         if_alive = self._purchases(times("ahead", ahead), x, self.alpha + exposure)
         return if_alive * self.probability_alive(purchases, last, time)
 
     def log_likelihood(self, purchases: ArrayLike, last: ArrayLike, time: ArrayLike) -> float:
-        """ln P of the histories x, t_x, T, summed over customers, equation 6."""
-        x, recency, exposure = self._history(purchases, last, time)
+        """ln P of the histories x, t_x, T, summed over customers."""
+        x, recency, exposure = history(purchases, last, time)
         shape = log_gamma(self.r + x) - log_gamma(self.r) + self.r * np.log(self.alpha)
         exits = log_beta(self.a, self.b + x) - log_beta(self.a, self.b)
         alive = -(self.r + x) * np.log(self.alpha + exposure)
@@ -95,14 +95,3 @@ class BgNbd:
     def _dropped(self, x: Array) -> Array:
         """Odds weight of having dropped out at the last purchase; none without a repeat."""
         return np.where(x > 0, self.a / np.where(x > 0, self.b + x - 1, 1), 0.0)
-
-    def _history(
-        self, purchases: ArrayLike, last: ArrayLike, time: ArrayLike
-    ) -> tuple[Array, Array, Array]:
-        x, recency, exposure = (
-            times("purchases", purchases),
-            times("last", last),
-            times("time", time),
-        )
-        at_least_zero("time since the last purchase", float(np.min(exposure - recency)))
-        return x, recency, exposure

@@ -3,7 +3,7 @@
 A customer is worth m r/(1+i-r) (first margin at the first renewal); a firm wins customers cohort
 after cohort, each paid for with c per head.
 
-Source: Gupta, Lehmann & Stuart (2004), Journal of Marketing Research 41(1), 7-18.
+Source: after Gupta, Lehmann & Stuart (2004), Journal of Marketing Research 41(1), 7-18.
 """
 
 from collections.abc import Sequence

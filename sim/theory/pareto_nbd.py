@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from sim.theory.numerics import Array, hypergeometric, log_gamma
-from sim.theory.ranges import at_least_zero, positive, times
+from sim.theory.ranges import history, positive, times
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class ParetoNbd:
 
     def probability_alive(self, purchases: ArrayLike, last: ArrayLike, time: ArrayLike) -> Array:
         """P(alive | x, t_x, T): x repeats, the last t_x after the trial, observed for T."""
-        return self._alive(*_history(purchases, last, time))
+        return self._alive(*history(purchases, last, time))
 
     def conditional_purchases(
         self, ahead: ArrayLike, purchases: ArrayLike, last: ArrayLike, time: ArrayLike
@@ -60,14 +60,14 @@ class ParetoNbd:
 
         (r+x)/(alpha+T) times the time alive ahead, if alive, times P(alive | x, t_x, T).
         """
-        x, recency, exposure = _history(purchases, last, time)
+        x, recency, exposure = history(purchases, last, time)
         rate = (self.r + x) / (self.alpha + exposure)
         alive_for = self._life(times("ahead", ahead), self.beta + exposure)
         return np.asarray(rate * alive_for * self._alive(x, recency, exposure))
 
     def log_likelihood(self, purchases: ArrayLike, last: ArrayLike, time: ArrayLike) -> float:
         """ln P of the histories x, t_x, T, summed over customers."""
-        return float(self._log_each(*_history(purchases, last, time)).sum())
+        return float(self._log_each(*history(purchases, last, time)).sum())
 
     def _log_each(self, x: Array, recency: Array, exposure: Array) -> Array:
         shape = log_gamma(self.r + x) - log_gamma(self.r)
@@ -99,9 +99,3 @@ class ParetoNbd:
         if self.s == 1:
             return np.asarray(clock * grown, dtype=np.float64)
         return np.asarray(clock * np.expm1((1 - self.s) * grown) / (1 - self.s), dtype=np.float64)
-
-
-def _history(purchases: ArrayLike, last: ArrayLike, time: ArrayLike) -> tuple[Array, Array, Array]:
-    x, recency, exposure = times("purchases", purchases), times("last", last), times("time", time)
-    at_least_zero("time since the last purchase", float(np.min(exposure - recency)))
-    return x, recency, exposure

@@ -94,3 +94,12 @@ def times(name: str, values: ArrayLike) -> NDArray[np.float64]:
     fine = bool((np.isfinite(numbers) & (numbers >= 0)).all())
     require(fine, name, values, "be finite and 0 or more", f"leave out the negative {name}")
     return numbers
+
+
+def history(
+    purchases: ArrayLike, last: ArrayLike, time: ArrayLike
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """A buyer's repeats x, the time t_x of the last and T of watching, refused if t_x > T."""
+    x, recency, watched = times("purchases", purchases), times("last", last), times("time", time)
+    at_least_zero("time since the last purchase", float(np.min(watched - recency)))
+    return x, recency, watched

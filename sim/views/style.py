@@ -4,14 +4,17 @@ Colours are those of Okabe & Ito, told apart by people who see red and green ali
 brightness, and lines differ in their dashes as well.
 """
 
+import io
+import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
+import matplotlib
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 
 DOTS_PER_INCH = 150
 INK, FAINT, PALE = "#222222", "#707070", "#d9d9d9"
@@ -71,26 +74,95 @@ def looks(names: Sequence[str], first: str) -> dict[str, Look]:
     return dict(zip(others, told_apart, strict=False)) | {first: FIRST}
 
 
+class Picture(Figure):
+    """A figure that needs no window: a notebook shows it once, as the last value of a cell."""
+
+    def __init__(self, width: float, height: float) -> None:
+        super().__init__(figsize=(width, height), layout="constrained")
+        FigureCanvasAgg(self)
+
+    def _repr_png_(self) -> bytes:
+        image = io.BytesIO()
+        self.savefig(image, format="png", dpi=DOTS_PER_INCH)
+        return image.getvalue()
+
+
 @contextmanager
 def style() -> Iterator[None]:
-    """The settings of matplotlib under which a picture is drawn."""
-    import matplotlib
-
+    """The settings of matplotlib under which every picture is drawn."""
     with matplotlib.rc_context(RC):
         yield
 
 
-def new_figure(width: float, height: float) -> "Figure":
-    """An empty figure, in inches. It needs no window and shows itself in a notebook."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
+def entitle(figure: Figure, title: str, small: str) -> None:
+    """What one sees, above the picture; from what, below it."""
+    letters = round(figure.get_figwidth() * 8.5)
+    figure.suptitle(textwrap.fill(title, letters), x=0.01, ha="left", weight="bold", size=16)
+    figure.supxlabel(textwrap.fill(small, letters * 2), x=0.01, ha="left", size=10, color=FAINT)
 
-    class Picture(Figure):
-        """A figure that a notebook shows once, being the last value of a cell."""
 
-        def _repr_png_(self) -> bytes:
-            return png(self)
+def save(figure: Figure, file: Path) -> Path:
+    """Write a PNG under a temporary name first, so that no torn file is left."""
+    temporary = file.with_name(file.name + ".part")
+    figure.savefig(temporary, format="png", dpi=DOTS_PER_INCH)
+    return temporary.replace(file)
 
-    figure = Picture(figsize=(width, height), layout="constrained")
-    FigureCanvasAgg(figure)
-    return figure
+
+# ── labels at the ends of lines ───────────────────────────────────────────────────────────────
+
+
+class End(NamedTuple):
+    """The end of a line, and what it is called."""
+
+    name: str
+    x: float
+    y: float
+    look: Look
+
+
+def label_ends(axes: Axes, ends: Sequence[End]) -> None:
+    """Write names at the right of the axes, moved apart where they would collide.
+
+    Raises nothing; where there is no room for all, nothing is written, and the caller's legend
+    stands alone.
+    """
+    figure = axes.get_figure(root=True)
+    assert figure is not None  # axes of ours stand in a figure
+    figure.draw_without_rendering()
+    size, to_points = RC["font.size"] - 1, 72 / figure.dpi
+    wanted = [axes.transData.transform((end.x, end.y))[1] * to_points for end in ends]
+    for end, point, free in zip(ends, wanted, spread(wanted, 1.2 * size), strict=True):
+        axes.annotate(
+            end.name,
+            (end.x, end.y),
+            (14, free - point),
+            textcoords="offset points",
+            arrowprops={"arrowstyle": "-", "color": end.look.color, "lw": 0.7, "shrinkB": 1},
+            va="center",
+            color=end.look.color,
+            size=size,
+            weight="bold" if end.look == FIRST else "normal",
+            annotation_clip=False,
+        )
+
+
+def spread(wanted: Sequence[float], gap: float) -> list[float]:
+    """Positions as near to the wanted ones as ``gap`` between any two allows, in their order."""
+    clusters: list[tuple[float, list[int]]] = []
+    for index in sorted(range(len(wanted)), key=wanted.__getitem__):
+        clusters.append((wanted[index], [index]))
+        while len(clusters) > 1 and too_near(clusters[-2], clusters[-1], gap):
+            (low, below), (high, above) = clusters[-2:]
+            members = below + above
+            middle = (low * len(below) + high * len(above)) / len(members)
+            clusters[-2:] = [(middle, members)]
+    free = [0.0] * len(wanted)
+    for middle, members in clusters:
+        for rank, index in enumerate(members):
+            free[index] = middle + gap * (rank - (len(members) - 1) / 2)
+    return free
+
+
+def too_near(below: tuple[float, list[int]], above: tuple[float, list[int]], gap: float) -> bool:
+    """Whether two clusters of labels, each ``gap`` apart inside, come nearer than ``gap``."""
+    return above[0] - below[0] < gap * (len(below[1]) + len(above[1])) / 2

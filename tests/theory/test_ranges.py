@@ -50,3 +50,10 @@ def test_lists_and_tables() -> None:
         ranges.transition("thing", [[-0.5, 1.5], [0, 1]])
     with pytest.raises(ValueError, match="leave out the negative thing"):
         ranges.times("thing", [1, -1])
+
+
+def test_history() -> None:
+    """The last purchase cannot lie after the end of watching."""
+    assert [part.tolist() for part in ranges.history([2], [3], [5])] == [[2], [3], [5]]
+    with pytest.raises(ValueError, match=r"time since the last purchase is -1.0"):
+        ranges.history([2, 2], [3, 6], [5, 5])

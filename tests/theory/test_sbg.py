@@ -68,7 +68,7 @@ def test_likelihood(
 
 
 def test_survival_over_twelve_years() -> None:
-    """The published parameters forecast years 8 to 12."""
+    """Fitted on seven years, the model forecasts years 8 to 12."""
     high_end = [0.850693, 0.746882, 0.669817, 0.609951, 0.561869, 0.522252]
     high_end += [0.488945, 0.460479, 0.435820, 0.414213, 0.395096, 0.378040]
     regular = [0.626723, 0.473843, 0.388000, 0.332095, 0.292374, 0.262483]
