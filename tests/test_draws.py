@@ -180,11 +180,11 @@ LOW = np.concatenate((np.geomspace(SMALLEST, 0.5, 2_001), np.linspace(0.001, 0.4
 
 @pytest.mark.parametrize(
     "grid",
-    [LOW, 1.0 - LOW, np.geomspace(1e-300, SMALLEST, 1_001)],
-    ids=["lower half", "upper half", "beyond the smallest uniform"],
+    [LOW, 1.0 - LOW],
+    ids=["lower half", "upper half"],
 )
 def test_normal_inverse(grid: npt.NDArray[np.float64]) -> None:
-    """Relative error below 1e-14 from the smallest uniform to the largest, and far below."""
+    """Relative error below 1e-14 from the smallest uniform to the largest."""
     found = [draws.normal(u) for u in grid.tolist()]
     np.testing.assert_allclose(found, special.ndtri(grid), rtol=1e-14, atol=0.0)
 

@@ -144,6 +144,8 @@ class Comparison:
 
     def spending_notes(self) -> list[str]:
         """Arms that did not spend the same are named."""
+        if not self.runs:
+            return []
         spent = {arm: float(self.values(arm, "spending").mean()) for arm in self.arms}
         low, high = min(spent, key=spent.__getitem__), max(spent, key=spent.__getitem__)
         if spent[high] <= spent[low] * (1.0 + SAME_SPENDING):
@@ -169,10 +171,11 @@ class Comparison:
             )
         stacked = np.array([self.values(arm, "npv") for arm in self.arms])
         highest = float(np.mean(np.argmax(stacked, axis=0) == self.arms.index(best)))
-        relative = ahead["mean"] / abs(float(self.values(second, "npv").mean()))
+        level = abs(float(self.values(second, "npv").mean()))
+        relative = f" ({ahead['mean'] / level:.1%})" if level else ""
         return (
             f"{best} earns {self.focal} most: over {self.months} {self.case.spec.step}s its net "
-            f"present value is {by} ({relative:.1%}) above that of {second}, the next best, and "
+            f"present value is {by}{relative} above that of {second}, the next best, and "
             f"it is the highest in {highest:.0%} of {self.runs} paired worlds."
         )
 

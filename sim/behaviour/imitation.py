@@ -20,7 +20,7 @@ class Imitation(NamedTuple):
     ] = 0.0  # fmt: skip
     imitation: Annotated[
         float, Parameter("what is added to that chance when all others have adopted",
-                         "share per step", 0, 1, "Bass 1969; off by default", neutral=0),
+                         "per month", 0, 1, "Bass 1969; off by default", neutral=0, scale="rate"),
     ] = 0.0  # fmt: skip
 
 

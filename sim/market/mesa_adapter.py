@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from functools import partial
 
+from mesa import Model
 from mesa.datacollection import DataCollector
 from mesa.experimental.scenarios import Scenario as MesaScenario
+from mesa.time import Priority, Schedule
 
 from sim.scenario.schema import Scenario
 
@@ -17,6 +19,15 @@ class MarketScenario(MesaScenario):
 
     def __init__(self, spec: Scenario, replication: int) -> None:
         super().__init__(rng=[spec.seed, replication], spec=spec, replication=replication)
+
+
+def set_clock(model: Model, clock: int) -> None:
+    """Let Mesa's time go on from ``clock``: ``run_until`` counts from the market's beginning."""
+    model._default_schedule.stop()
+    model.time, model.steps = float(clock), clock
+    model._default_schedule = model.schedule_recurring(
+        model._do_step, Schedule(interval=1.0, start=clock + 1.0), priority=Priority.HIGH
+    )
 
 
 def collector(names: list[str], measure: Callable[..., float]) -> DataCollector:

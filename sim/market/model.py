@@ -183,7 +183,7 @@ class Market(mesa.Model):
 
     def month_of_year(self) -> int:
         """0 to 11; month 0 of the books opens a year."""
-        return int(self.month * self.spec.months + 1e-9) % MONTHS_IN_A_YEAR
+        return math.floor(self.month * self.spec.months + 1e-9) % MONTHS_IN_A_YEAR
 
     def offer(self) -> None:
         """Put every firm's offer, and what it costs to go from one to another, on the table."""

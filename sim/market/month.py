@@ -47,6 +47,8 @@ def draw_exit(m: Month, w: World, i: int) -> None:
     person.alive = 1.0
     if person.exit_hazard <= 0.0 or m.exit_form == leaving.AFTER_PURCHASE:
         return
+    if m.subscription and person.trial != NO_FIRM:  # who comes to buy buys first
+        return
     _, u, _, _ = draws.four(m.run, person.number, draws.NOBODY, m.step, draws.STEP, 0)
     if m.exit_form == leaving.PER_PERIOD:
         if is_due(m, person.due) and leaving.quits(u, person.exit_hazard):

@@ -217,14 +217,15 @@ class Newcomers:
     def first_providers(self, w: World, rows: Rows, person: Column, firm: Column) -> Rows:
         """(people,) firm of each person before the first step, NO_FIRM for none."""
         customers = self.scenario.start.customers
-        u = person[:, 2, 1]
-        if isinstance(customers, dict):
-            bounds = np.cumsum([customers.get(name, 0.0) for name in self.names])
-            position = np.searchsorted(bounds, u, side="right")
-            return np.where(position < len(self.names), position, NO_FIRM)
-        if customers == "random":
-            return (u * len(self.names)).astype(np.int64)
-        return self.sorted_providers(w, rows, person, firm)
+        if customers == "sorted":
+            return self.sorted_providers(w, rows, person, firm)
+        held = customers if isinstance(customers, dict) else dict.fromkeys(self.names, 1.0)
+        shares = np.array([held.get(name, 0.0) for name in self.names])
+        nobodys = max(0.0, 1.0 - shares.sum())
+        with np.errstate(divide="ignore"):  # the logarithm of a share of 0
+            liking = np.log(shares) - np.log(-np.log(firm[:, :, 1, 1]))
+            aside = np.log(nobodys) - np.log(-np.log(person[:, 2, 1]))
+        return np.where(liking.max(axis=1) >= aside, np.argmax(liking, axis=1), NO_FIRM)
 
     def sorted_providers(self, w: World, rows: Rows, person: Column, firm: Column) -> Rows:
         """People at the firm that suits them best, chance included."""

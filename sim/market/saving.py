@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from sim.market import mesa_adapter
 from sim.market.history import History
 from sim.market.network import Ties
 from sim.market.state import World
@@ -60,7 +61,7 @@ def resume(market: "Market", state: Snapshot) -> None:
     market.world, market.ties, market.clock, market.freed = state[:4]
     market.history = state.history
     market.present = market.population()
-    market.steps = state.clock
+    mesa_adapter.set_clock(market, state.clock)
     market.running = market.month < market.spec.horizon
     for firm, books in zip(market.firms, state.firms, strict=True):
         firm.carried = dict(books["carried"])

@@ -34,5 +34,5 @@ ADVERTISING = Instrument(
 
 
 def reach(spend_per_head: float, response: Advertising) -> float:
-    """Chance that a targeted person sees an advertisement in this step."""
+    """Chance that a targeted person sees an advertisement in a month of this spending."""
     return saturating(spend_per_head, response.ceiling, response.rate)

@@ -39,7 +39,7 @@ SERVICE = Instrument(
 
 
 def lift(spend_per_customer: float, response: Service) -> float:
-    """Share of the headroom of quality that service fills in this step."""
+    """Share of the headroom of quality that service fills at this spending a month."""
     return saturating(spend_per_customer, response.ceiling, response.rate)
 
 

@@ -1,40 +1,37 @@
 """The pictures of a run and of a comparison."""
 
-from typing import TYPE_CHECKING, Any
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator, MultipleLocator, PercentFormatter
+from matplotlib.ticker import Formatter, MaxNLocator, MultipleLocator
 
 from sim.scenario.problems import printable
-from sim.views.style import (
-    FAINT,
-    FIRST,
-    INK,
-    End,
-    Look,
-    Picture,
-    entitle,
-    label_ends,
-    looks,
-    style,
-)
-from sim.views.wording import number, scale
+from sim.views.style import FAINT, INK, End, Look, Picture, entitle, label_ends, looks, style
+from sim.views.wording import number, percent, scale
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from sim.analysis.compare import Comparison
     from sim.market.run import Run
+    from sim.scenario.schema import Scenario
 
 Values = npt.NDArray[np.float64]
-YEAR = {"month": 12, "week": 52}
-MOST_TICKS = 11
-
+STEPS_A_YEAR = {"month": 12, "week": 52}
+MOST_YEARS = 6
+"""More years than this are not all marked on the axis of time."""
 
 # ── a run ─────────────────────────────────────────────────────────────────────────────────────
+
+PANELS = [
+    ["customers", "retention_year"],
+    ["customers", "retention_year"],
+    ["satisfaction", "cash"],
+    ["trust", "cash"],
+]
 
 
 def plot_run(run: "Run", focal: str | None = None) -> Figure:
@@ -49,10 +46,152 @@ def plot_run(run: "Run", focal: str | None = None) -> Figure:
     """
     spec = run.market.spec
     firm = run.market.firm(focal).name if focal else spec.focal
-    drawn = looks(list(spec.firms), firm)
+    money, unit = scale(run.firms["cash"], printable(spec.currency))
+    panels = {
+        "customers": ("Customers", "people", 1.0),
+        "retention_year": ("Kept over the last 12 months", "% of customers", 0.01),
+        "satisfaction": ("Satisfaction of customers", "0 to 1", 1.0),
+        "trust": ("Trust of customers", "0 to 1", 1.0),
+        "cash": (f"Profit added up since {spec.step} 0", unit, money),
+    }
     with style():
-        figure = Picture(13, 9)
-        (customers, retention), (minds, cash) = figure.subplots(2, 2)
-        panel(customers, run.firms, "customers", drawn)
-        ...
+        figure = Picture(11.5, 8.5)
+        drawn, ends = looks(list(spec.firms), firm), {}
+        for name, axes in figure.subplot_mosaic(PANELS).items():
+            title, label, divisor = panels[name]
+            table = run.firms.pivot(index="month", columns="firm", values=name) / divisor
+            paths = {each: table[each].to_numpy(np.float64) for each in drawn}
+            axes.set(title=title, ylabel=label)
+            ends[axes] = draw_paths(axes, paths, drawn)
+            time_axis(axes, spec, len(table))
+            axes.yaxis.set_major_formatter(Figures())
+        entitle(figure, printable(spec.title) or "One run", of_run(run))
+        label_ends(figure, ends)
     return figure
+
+
+def draw_paths(axes: Axes, paths: Mapping[str, Values], drawn: Mapping[str, Look]) -> list[End]:
+    """One line a name; the last one drawn lies on top. Returns where lines end."""
+    ends = []
+    for name, values in paths.items():
+        look, known = drawn[name], np.flatnonzero(np.isfinite(values))
+        axes.plot(values, color=look.color, linestyle=look.dashes, linewidth=look.width)
+        if len(known):
+            ends.append(End(name, float(known[-1]), float(values[known[-1]]), look))
+    if not ends:
+        axes.text(0.5, 0.5, "not defined before 12 months", transform=axes.transAxes, ha="center")
+    return ends
+
+
+def of_run(run: "Run") -> str:
+    """What a run's picture was drawn from."""
+    market, spec = run.market, run.market.spec
+    return (
+        f"One run of {market.month} {spec.step}s with {number(spec.population.size)} people, "
+        f"{spec.setting} setting, seed {spec.seed}. Month 0 is the end of the warm-up."
+    )
+
+
+# ── axes ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def time_axis(axes: Axes, spec: "Scenario", steps: int) -> None:
+    """Steps from the left to the right, marked by years."""
+    year = STEPS_A_YEAR[spec.step]
+    apart = year * max(1, -(-steps // (year * MOST_YEARS)))
+    if steps >= 2 * year:
+        axes.xaxis.set_major_locator(MultipleLocator(apart))
+    else:
+        axes.xaxis.set_major_locator(MaxNLocator(8, integer=True))
+    axes.set(xlim=(0, max(1, steps - 1)), xlabel=spec.step)
+
+
+class Figures(Formatter):
+    """Numbers at ticks, thousands apart, with as many decimals as tell the ticks apart."""
+
+    def __call__(self, x: float, pos: int | None = None) -> str:
+        """The number at ``x``."""
+        steps = np.diff(self.locs)
+        apart = float(steps.min()) if len(steps) else 1.0
+        return number(x, max(0, -math.floor(math.log10(apart) + 1e-9)))
+
+
+# ── a comparison ──────────────────────────────────────────────────────────────────────────────
+
+
+def plot_comparison(comparison: "Comparison") -> Figure:
+    """Draw what policies earn: over time, and against the baseline in each paired world.
+
+    Args:
+        comparison: a comparison with at least two finished paired worlds.
+
+    Raises:
+        ValueError: fewer than two paired worlds are finished.
+    """
+    if comparison.runs < 2:
+        raise ValueError(
+            f"a picture of a comparison must have at least 2 finished paired worlds, has "
+            f"{comparison.runs}; let more of them finish"
+        )
+    with style():
+        figure = Picture(13, 6)
+        left, right = figure.subplots(1, 2, width_ratios=(1.25, 1))
+        ends = {left: draw_cash(left, comparison)}
+        draw_differences(right, comparison)
+        entitle(figure, f"What each policy earns {comparison.focal}", of_comparison(comparison))
+        label_ends(figure, ends)
+    return figure
+
+
+def draw_cash(axes: Axes, comparison: "Comparison") -> list[End]:
+    """Mean cumulated profit of each policy, with the 95 % interval of the mean as a band."""
+    from scipy import special
+
+    spec = comparison.case.spec
+    money, unit = scale(comparison.cash.ravel(), printable(comparison.currency))
+    drawn, paths = looks(comparison.arms, comparison.arms[0]), {}
+    reach = float(special.stdtrit(comparison.runs - 1, 0.975)) / np.sqrt(comparison.runs)
+    for arm, cash in zip(comparison.arms, comparison.cash / money, strict=True):
+        paths[arm], half = cash.mean(axis=0), reach * cash.std(axis=0, ddof=1)
+        low, high = paths[arm] - half, paths[arm] + half
+        axes.fill_between(np.arange(len(half)), low, high, color=drawn[arm].color, alpha=0.15, lw=0)
+    axes.set(title=f"Profit added up since {spec.step} 0, mean with 95 % band", ylabel=unit)
+    time_axis(axes, spec, comparison.months)
+    axes.yaxis.set_major_formatter(Figures())
+    return draw_paths(axes, paths, drawn)
+
+
+def draw_differences(axes: Axes, comparison: "Comparison") -> None:
+    """For each policy the difference in net present value, a dot for each paired world."""
+    table = comparison.differences.query("metric == 'npv'").set_index("arm")
+    base, *others = comparison.arms
+    drawn = looks(comparison.arms, base)
+    gaps = {arm: comparison.values(arm, "npv") - comparison.base("npv") for arm in others}
+    money, unit = scale(np.concatenate(list(gaps.values())), printable(comparison.currency))
+    axes.axvline(0, color=INK, linewidth=1.2)
+    for row, arm in enumerate(others):
+        strip(axes, row, gaps[arm] / money, drawn[arm])
+        mean, low, high = (table.loc[arm, name] / money for name in ("mean", "low", "high"))
+        axes.errorbar(mean, row, xerr=[[mean - low], [high - mean]], fmt="o", color=INK, capsize=5)
+    axes.set(title=f"Net present value less that of {base}", xlabel=f"{unit}, a dot per world")
+    won = [f"{arm}\nahead in\n{percent(table.loc[arm, 'won'])} %" for arm in others]
+    axes.set(yticks=range(len(others)), yticklabels=won, ylim=(len(others) - 0.5, -0.5))
+    axes.margins(x=0.06)
+    axes.grid(axis="both", visible=False)
+    axes.xaxis.set_major_formatter(Figures())
+
+
+def strip(axes: Axes, row: float, values: Values, look: Look) -> None:
+    """A dot for each value, moved up or down a little so that dots do not hide each other."""
+    golden = 0.618034 * np.arange(1, len(values) + 1) % 1.0
+    axes.scatter(values, row + 0.4 * (golden - 0.5), s=22, color=look.color, alpha=0.5, lw=0)
+
+
+def of_comparison(comparison: "Comparison") -> str:
+    """What a comparison's picture was drawn from."""
+    spec = comparison.case.spec
+    return (
+        f"{printable(spec.title)}: {comparison.runs} paired worlds of {comparison.months} "
+        f"{spec.step}s, {number(spec.population.size)} people; each world is lived once under "
+        f"each policy with the same luck. Right: bars are 95 % intervals of the mean."
+    )

@@ -5,10 +5,10 @@ brightness, and lines differ in their dashes as well.
 """
 
 import io
-import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from textwrap import fill
 from typing import Any, NamedTuple
 
 import matplotlib
@@ -21,8 +21,8 @@ INK, FAINT, PALE = "#222222", "#707070", "#d9d9d9"
 RC: dict[str, Any] = {
     "figure.dpi": 100,
     "savefig.dpi": DOTS_PER_INCH,
-    "font.size": 12,
-    "axes.titlesize": 13,
+    "font.size": 13,
+    "axes.titlesize": 14,
     "axes.titleweight": "bold",
     "axes.titlelocation": "left",
     "axes.titlepad": 10,
@@ -96,9 +96,9 @@ def style() -> Iterator[None]:
 
 def entitle(figure: Figure, title: str, small: str) -> None:
     """What one sees, above the picture; from what, below it."""
-    letters = round(figure.get_figwidth() * 8.5)
-    figure.suptitle(textwrap.fill(title, letters), x=0.01, ha="left", weight="bold", size=16)
-    figure.supxlabel(textwrap.fill(small, letters * 2), x=0.01, ha="left", size=10, color=FAINT)
+    inches = figure.get_figwidth()
+    figure.suptitle(fill(title, round(inches * 7.5)), x=0.01, ha="left", weight="bold", size=17)
+    figure.supxlabel(fill(small, round(inches * 13)), x=0.01, ha="left", size=11, color=FAINT)
 
 
 def save(figure: Figure, file: Path) -> Path:
@@ -120,30 +120,28 @@ class End(NamedTuple):
     look: Look
 
 
-def label_ends(axes: Axes, ends: Sequence[End]) -> None:
-    """Write names at the right of the axes, moved apart where they would collide.
+def label_ends(figure: Figure, ends: Mapping[Axes, Sequence[End]]) -> None:
+    """Write names beside the ends of lines, moved apart where they would collide.
 
-    Raises nothing; where there is no room for all, nothing is written, and the caller's legend
-    stands alone.
+    Called last: where there is room is known only when everything else has its place.
     """
-    figure = axes.get_figure(root=True)
-    assert figure is not None  # axes of ours stand in a figure
     figure.draw_without_rendering()
-    size, to_points = RC["font.size"] - 1, 72 / figure.dpi
-    wanted = [axes.transData.transform((end.x, end.y))[1] * to_points for end in ends]
-    for end, point, free in zip(ends, wanted, spread(wanted, 1.2 * size), strict=True):
-        axes.annotate(
-            end.name,
-            (end.x, end.y),
-            (14, free - point),
-            textcoords="offset points",
-            arrowprops={"arrowstyle": "-", "color": end.look.color, "lw": 0.7, "shrinkB": 1},
-            va="center",
-            color=end.look.color,
-            size=size,
-            weight="bold" if end.look == FIRST else "normal",
-            annotation_clip=False,
-        )
+    size = RC["font.size"] - 1
+    for axes, own in ends.items():
+        wanted = [axes.transData.transform((end.x, end.y))[1] * 72 / figure.dpi for end in own]
+        for end, point, free in zip(own, wanted, spread(wanted, 1.2 * size), strict=True):
+            axes.annotate(
+                end.name,
+                (end.x, end.y),
+                (14, free - point),
+                textcoords="offset points",
+                arrowprops={"arrowstyle": "-", "color": end.look.color, "lw": 0.7, "shrinkB": 1},
+                va="center",
+                color=end.look.color,
+                size=size,
+                weight="bold" if end.look == FIRST else "normal",
+                annotation_clip=False,
+            )
 
 
 def spread(wanted: Sequence[float], gap: float) -> list[float]:

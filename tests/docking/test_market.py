@@ -219,11 +219,11 @@ def test_what_never_happens() -> None:
 
 VALUES, PRICES, PRICE_WEIGHT = np.array([1, 0.5, 0]), np.array([10.0, 9.0, 8.0]), 0.2
 SHARES = np.array([0.506480, 0.307196, 0.186324])
-CHOICES = 100_000
+CHOICES = 500_000
 
 
 def chosen(overrides: Mapping[str, Any] | None = None) -> Array:
-    """(firms,) how many of 100,000 choices fell on each firm."""
+    """(firms,) how many of 500,000 choices fell on each firm."""
     lived = run("sim:theory/d18_logit", overrides=overrides)
     counts = np.array([of_firm(lived, "purchases", firm).sum() for firm in FIRMS])
     assert counts.sum() == CHOICES
@@ -240,13 +240,13 @@ def test_shares_of_choices() -> None:
 
 @pytest.mark.parametrize("rival", range(3))
 def test_price_elasticities(rival: int) -> None:
-    """Own elasticities -.987 -1.247 -1.302, cross 1.013 .553 .298, by two per cent up and down.
+    """Own elasticities -.987 -1.247 -1.302, cross 1.013 .553 .298, by five per cent up and down.
 
     Under common draws a dearer firm only loses choices and the others only win them, so the error
-    of a difference comes from those who moved alone.
+    of a difference comes from those who moved alone. The curve adds at most a quarter of it.
     """
     exact = logit.price_elasticities(logit.shares(VALUES), PRICES, PRICE_WEIGHT)[:, rival]
-    step, price = 1.02, float(PRICES[rival])
+    step, price = 1.05, float(PRICES[rival])
     cheap, dear = (chosen({f"firms.{FIRMS[rival]}.price": price * s}) for s in (1 / step, step))
     moved = dear - cheap
     others = np.arange(3) != rival
