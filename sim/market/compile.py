@@ -122,16 +122,14 @@ def passes() -> Passes:
         needs, salience, satisfaction, trust, word_of_mouth, targets,
         context, hearing, occasion, purchase, talking, stock, month,
     )  # fmt: skip
-    entries = (
-        month.set_out, month.most_purchases, month.live, month.close, people.fill,
-        network.grow_scale_free,
-    )  # fmt: skip
+    entries = (month.set_out, month.most_purchases, month.live, month.close, people.fill)
     for module in rules:
         for function in plain_functions(module):
             if function not in entries:
                 register_jitable(_nrt=False, forceinline=True)(function)
     if numba.config.DISABLE_JIT:  # type: ignore[attr-defined]
-        return Passes(*(on_records(function) for function in entries))
+        return Passes(*(on_records(function) for function in entries), network.grow_scale_free)
+    compile_whole: Any = partial(numba.njit, cache=True, error_model="numpy")
     # _nrt=False: no counting of references to the tables, which the caller holds anyway
-    compile_whole: Any = partial(numba.njit, cache=True, _nrt=False, error_model="numpy")
-    return Passes(*(compile_whole(function) for function in entries))
+    months = (compile_whole(function, _nrt=False) for function in entries)
+    return Passes(*months, compile_whole(network.grow_scale_free))

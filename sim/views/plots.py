@@ -1,6 +1,5 @@
 """The pictures of a run and of a comparison."""
 
-import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import Formatter, MaxNLocator, MultipleLocator
 
 from sim.scenario.problems import printable
-from sim.views.style import FAINT, INK, End, Look, Picture, entitle, label_ends, looks, style
+from sim.views.style import FAINT, INK, End, Look, Picture, entitle, label_ends, looks, style, told_apart
 from sim.views.wording import number, percent, scale
 
 if TYPE_CHECKING:
@@ -65,7 +64,10 @@ def plot_run(run: "Run", focal: str | None = None) -> Figure:
             ends[axes] = draw_paths(axes, paths, drawn)
             time_axis(axes, spec, len(table))
             axes.yaxis.set_major_formatter(Figures())
-        entitle(figure, printable(spec.title) or "One run", of_run(run))
+            if name == "satisfaction":  # trust stands right below, on the same months
+                axes.set_xlabel("")
+                axes.tick_params(labelbottom=False)
+        entitle(figure, printable(spec.title) or "One run", of_run(run, firm))
         label_ends(figure, ends)
     return figure
 
@@ -83,12 +85,13 @@ def draw_paths(axes: Axes, paths: Mapping[str, Values], drawn: Mapping[str, Look
     return ends
 
 
-def of_run(run: "Run") -> str:
+def of_run(run: "Run", firm: str) -> str:
     """What a run's picture was drawn from."""
     market, spec = run.market, run.market.spec
     return (
         f"One run of {market.month} {spec.step}s with {number(spec.population.size)} people, "
-        f"{spec.setting} setting, seed {spec.seed}. Month 0 is the end of the warm-up."
+        f"{spec.setting} setting, seed {spec.seed}; {spec.step} 0 is the first after the warm-up. "
+        f"Black: {firm}" + ("." if told_apart(spec.firms) else "; grey: the other firms.")
     )
 
 
@@ -107,13 +110,13 @@ def time_axis(axes: Axes, spec: "Scenario", steps: int) -> None:
 
 
 class Figures(Formatter):
-    """Numbers at ticks, thousands apart, with as many decimals as tell the ticks apart."""
+    """Numbers at ticks, thousands apart, with as many decimals as the ticks need."""
 
     def __call__(self, x: float, pos: int | None = None) -> str:
         """The number at ``x``."""
-        steps = np.diff(self.locs)
-        apart = float(steps.min()) if len(steps) else 1.0
-        return number(x, max(0, -math.floor(math.log10(apart) + 1e-9)))
+        ticks = np.asarray(self.locs, np.float64)
+        exact = (np.allclose(ticks, ticks.round(digits), atol=1e-9) for digits in range(9))
+        return number(x, next((digits for digits, fits in enumerate(exact) if fits), 9))
 
 
 # ── a comparison ──────────────────────────────────────────────────────────────────────────────
@@ -134,7 +137,7 @@ def plot_comparison(comparison: "Comparison") -> Figure:
             f"{comparison.runs}; let more of them finish"
         )
     with style():
-        figure = Picture(13, 6)
+        figure = Picture(13, max(6, 1.2 * len(comparison.arms) + 2))
         left, right = figure.subplots(1, 2, width_ratios=(1.25, 1))
         ends = {left: draw_cash(left, comparison)}
         draw_differences(right, comparison)
@@ -154,7 +157,7 @@ def draw_cash(axes: Axes, comparison: "Comparison") -> list[End]:
     for arm, cash in zip(comparison.arms, comparison.cash / money, strict=True):
         paths[arm], half = cash.mean(axis=0), reach * cash.std(axis=0, ddof=1)
         low, high = paths[arm] - half, paths[arm] + half
-        axes.fill_between(np.arange(len(half)), low, high, color=drawn[arm].color, alpha=0.15, lw=0)
+        axes.fill_between(np.arange(len(half)), low, high, color=drawn[arm].color, alpha=0.12, lw=0)
     axes.set(title=f"Profit added up since {spec.step} 0, mean with 95 % band", ylabel=unit)
     time_axis(axes, spec, comparison.months)
     axes.yaxis.set_major_formatter(Figures())
@@ -173,11 +176,12 @@ def draw_differences(axes: Axes, comparison: "Comparison") -> None:
         strip(axes, row, gaps[arm] / money, drawn[arm])
         mean, low, high = (table.loc[arm, name] / money for name in ("mean", "low", "high"))
         axes.errorbar(mean, row, xerr=[[mean - low], [high - mean]], fmt="o", color=INK, capsize=5)
-    axes.set(title=f"Net present value less that of {base}", xlabel=f"{unit}, a dot per world")
-    won = [f"{arm}\nahead in\n{percent(table.loc[arm, 'won'])} %" for arm in others]
+    axes.set(title=f"Net present value less that of {base}", xlabel=unit)
+    won = [f"{arm}\nahead in {percent(table.loc[arm, 'won'])} %\nof worlds" for arm in others]
     axes.set(yticks=range(len(others)), yticklabels=won, ylim=(len(others) - 0.5, -0.5))
     axes.margins(x=0.06)
     axes.grid(axis="both", visible=False)
+    axes.xaxis.set_major_locator(MaxNLocator(5))
     axes.xaxis.set_major_formatter(Figures())
 
 
@@ -191,7 +195,7 @@ def of_comparison(comparison: "Comparison") -> str:
     """What a comparison's picture was drawn from."""
     spec = comparison.case.spec
     return (
-        f"{printable(spec.title)}: {comparison.runs} paired worlds of {comparison.months} "
-        f"{spec.step}s, {number(spec.population.size)} people; each world is lived once under "
-        f"each policy with the same luck. Right: bars are 95 % intervals of the mean."
+        f"{comparison.answer}\n{printable(spec.title)} {comparison.runs} paired worlds of "
+        f"{number(spec.population.size)} people, each lived once under each policy with the same "
+        f"luck. Right: a dot is a world, a bar the 95 % interval of the mean."
     )

@@ -5,10 +5,10 @@ brightness, and lines differ in their dashes as well.
 """
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from textwrap import fill
+from textwrap import fill, shorten
 from typing import Any, NamedTuple
 
 import matplotlib
@@ -17,6 +17,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 DOTS_PER_INCH = 150
+LONGEST_TITLE = 160  # letters
 INK, FAINT, PALE = "#222222", "#707070", "#d9d9d9"
 RC: dict[str, Any] = {
     "figure.dpi": 100,
@@ -46,6 +47,10 @@ RC: dict[str, Any] = {
 }
 
 
+LABEL = 1.2 * RC["font.size"]
+"""Height of a name beside a line, in points."""
+
+
 class Look(NamedTuple):
     """How one firm or policy is drawn, in every picture."""
 
@@ -70,8 +75,13 @@ CROWD = Look("#a0a0a0", "solid", 1.2)
 def looks(names: Sequence[str], first: str) -> dict[str, Look]:
     """A look for each name; ``first`` is the one that the picture is about."""
     others = [name for name in names if name != first]
-    told_apart = OTHERS if len(others) <= len(OTHERS) else [CROWD] * len(others)
-    return dict(zip(others, told_apart, strict=False)) | {first: FIRST}
+    known = OTHERS if told_apart(names) else [CROWD] * len(others)
+    return dict(zip(others, known, strict=False)) | {first: FIRST}
+
+
+def told_apart(names: Collection[str]) -> bool:
+    """Whether there are few enough of them for a look each."""
+    return len(names) <= 1 + len(OTHERS)
 
 
 class Picture(Figure):
@@ -97,8 +107,10 @@ def style() -> Iterator[None]:
 def entitle(figure: Figure, title: str, small: str) -> None:
     """What one sees, above the picture; from what, below it."""
     inches = figure.get_figwidth()
-    figure.suptitle(fill(title, round(inches * 7.5)), x=0.01, ha="left", weight="bold", size=17)
-    figure.supxlabel(fill(small, round(inches * 13)), x=0.01, ha="left", size=11, color=FAINT)
+    above = fill(shorten(title, LONGEST_TITLE, placeholder=" …"), round(inches * 7.5))
+    below = "\n".join(fill(line, round(inches * 11.5)) for line in small.splitlines())
+    figure.suptitle(above, x=0.01, ha="left", weight="bold", size=17)
+    figure.supxlabel(below, x=0.01, ha="left", size=11, color=FAINT)
 
 
 def save(figure: Figure, file: Path) -> Path:
@@ -123,25 +135,32 @@ class End(NamedTuple):
 def label_ends(figure: Figure, ends: Mapping[Axes, Sequence[End]]) -> None:
     """Write names beside the ends of lines, moved apart where they would collide.
 
-    Called last: where there is room is known only when everything else has its place.
+    Called last: where there is room is known only when everything else has its place. Where there
+    is none for all, the one that the picture is about is named alone.
     """
     figure.draw_without_rendering()
-    size = RC["font.size"] - 1
     for axes, own in ends.items():
-        wanted = [axes.transData.transform((end.x, end.y))[1] * 72 / figure.dpi for end in own]
-        for end, point, free in zip(own, wanted, spread(wanted, 1.2 * size), strict=True):
-            axes.annotate(
-                end.name,
-                (end.x, end.y),
-                (14, free - point),
-                textcoords="offset points",
-                arrowprops={"arrowstyle": "-", "color": end.look.color, "lw": 0.7, "shrinkB": 1},
-                va="center",
-                color=end.look.color,
-                size=size,
-                weight="bold" if end.look == FIRST else "normal",
-                annotation_clip=False,
-            )
+        room = axes.bbox.height * 72 / figure.dpi
+        fits = len(own) * LABEL <= room and not any(end.look == CROWD for end in own)
+        label(axes, own if fits else [end for end in own if end.look == FIRST], 72 / figure.dpi)
+
+
+def label(axes: Axes, ends: Sequence[End], points: float) -> None:
+    """Write the names; ``points`` is the height of a dot in points."""
+    wanted = [axes.transData.transform((end.x, end.y))[1] * points for end in ends]
+    for end, height, free in zip(ends, wanted, spread(wanted, LABEL), strict=True):
+        axes.annotate(
+            end.name,
+            (end.x, end.y),
+            (14, free - height),
+            textcoords="offset points",
+            arrowprops={"arrowstyle": "-", "color": end.look.color, "lw": 0.7, "shrinkB": 1},
+            va="center",
+            color=end.look.color,
+            size=RC["font.size"] - 1,
+            weight="bold" if end.look == FIRST else "normal",
+            annotation_clip=False,
+        )
 
 
 def spread(wanted: Sequence[float], gap: float) -> list[float]:

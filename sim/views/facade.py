@@ -1,0 +1,157 @@
+"""What ``import sim`` offers: runs and comparisons that show their progress and draw themselves."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.analysis import compare as analysis
+from sim.market import run as lived
+from sim.market.memory import refuse_if_too_big
+from sim.market.model import DEFAULT, Market
+from sim.scenario.loading import Case
+from sim.views.progress import Told, shown
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+Scenario = str | Path | Mapping[str, Any] | Case
+
+
+class Run(lived.Run):
+    """One lived market, with its picture."""
+
+    def plot(self, focal: str | None = None) -> "Figure":
+        """Draw customers, retention, satisfaction, trust and profit of the firms.
+
+        A notebook shows the figure; ``.savefig("run.png")`` writes it. ``focal`` is the firm that
+        stands out, the scenario's if it is None.
+
+        Raises:
+            KeyError: there is no firm of that name.
+            ValueError: no step is booked yet.
+        """
+        from sim.views.plots import plot_run
+
+        return plot_run(self, focal)
+
+
+class Comparison(analysis.Comparison):
+    """What a comparison of policies found, with its picture."""
+
+    def plot(self) -> "Figure":
+        """Draw what policies earn over time, and against the baseline in each paired world.
+
+        Raises:
+            ValueError: fewer than two paired worlds are finished.
+        """
+        from sim.views.plots import plot_comparison
+
+        return plot_comparison(self)
+
+
+def run(
+    scenario: Scenario = DEFAULT,
+    *,
+    seed: int | None = None,
+    sets: Sequence[str] = (),
+    overrides: Mapping[str, Any] | None = None,
+    replication: int = 0,
+    root: Path | None = None,
+    progress: Told | None = None,
+    interrupted: Callable[[], bool] | None = None,
+) -> Run:
+    """Live a scenario to its horizon.
+
+    Args:
+        scenario: a file, a shipped name such as ``sim:first_market``, plain data, or a Case.
+        seed: takes the place of the scenario's seed.
+        sets: overrides as on the command line, such as ``firms.acme.price=12``.
+        overrides: overrides as a mapping from path to value.
+        replication: number of the replication under the seed.
+        root: folder outside the scenario's own from which files may come.
+        progress: told the steps lived so far and all of them; None: a bar, on a terminal.
+        interrupted: asked after each step whether to stop; the run is then a shorter one.
+
+    Raises:
+        ScenarioError: a scenario that cannot be used, or does not fit into memory; its text says
+            where and what to do.
+    """
+    case = case_of(scenario, seed, sets, overrides, root)
+    refuse_if_too_big(case)
+    begun = time.perf_counter()
+    with shown(f"{case.spec.step}s", progress) as told:
+        market = Market(case, replication=replication)
+        live(market, told, interrupted or (lambda: False))
+    return Run(market, time.perf_counter() - begun)
+
+
+def live(market: Market, told: Told, interrupted: Callable[[], bool]) -> None:
+    """Live step by step, until the horizon or an interruption between two steps."""
+    total = market.spec.warm_up + market.spec.horizon
+    while market.running and not interrupted():
+        market.step()
+        told(market.clock, total)
+
+
+def case_of(
+    scenario: Scenario,
+    seed: int | None,
+    sets: Sequence[str],
+    overrides: Mapping[str, Any] | None,
+    root: Path | None,
+) -> Case:
+    """The checked case of a scenario, everything considered. Raises ScenarioError."""
+    case = lived.case_of(scenario, sets, root)
+    changes = dict(overrides or {}) | ({} if seed is None else {"seed": seed})
+    return case.override(changes) if changes else case
+
+
+def compare(
+    scenario: Scenario,
+    *,
+    policies: Sequence[str] | None = None,
+    runs: int | None = None,
+    seed: int | None = None,
+    sets: Sequence[str] = (),
+    overrides: Mapping[str, Any] | None = None,
+    jobs: int = -1,
+    root: Path | None = None,
+    progress: Told | None = None,
+    interrupted: Callable[[], None] | None = None,
+) -> Comparison:
+    """Set the policies of a scenario against each other under common luck.
+
+    Args:
+        scenario: a file, a shipped name such as ``sim:retention_vs_acquisition``, data, or a Case.
+        policies: names of the policies to compare, the baseline first; None: all of the scenario.
+        runs: paired worlds; None: as the scenario says.
+        seed: takes the place of the scenario's seed.
+        sets: overrides as on the command line.
+        overrides: overrides as a mapping from path to value.
+        jobs: processes; -1: all cores, 1: this one. The numbers do not depend on it.
+        root: folder outside the scenario's own from which files may come.
+        progress: told the paired worlds finished so far and all of them; None: a bar, on a
+            terminal.
+        interrupted: called on Ctrl-C; what is finished is then returned.
+
+    Raises:
+        ScenarioError: a scenario or a policy that cannot be used, or that does not fit into memory.
+    """
+    more = {} if runs is None else {"compare.runs": runs}
+    case = case_of(scenario, seed, sets, dict(overrides or {}) | more, root)
+    refuse_if_too_big(case, at_once(jobs, case.spec.compare.runs))
+    with shown("paired worlds", progress) as told:
+        found = analysis.compare(
+            case, policies=policies, jobs=jobs, progress=told, interrupted=interrupted
+        )
+    return Comparison(found.case, found.arms, found.futures, found.failures, found.seconds)
+
+
+def at_once(jobs: int, runs: int) -> int:
+    """Markets that live side by side; a world has one for the warm-up, and one for an arm."""
+    from joblib import effective_n_jobs
+
+    if jobs == 0:
+        raise ValueError("jobs must be a number of processes, or -1 for all cores, is 0; use 1")
+    return 2 * min(runs, int(effective_n_jobs(jobs)))
