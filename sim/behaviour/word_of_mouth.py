@@ -28,6 +28,11 @@ class WordOfMouth(NamedTuple):
                          "messages per month", 0, 100, "fitted, as base", neutral=0,
                          repertoire=1.5, scale="rate"),
     ] = 4.5  # fmt: skip
+    by_disconfirmation: Annotated[
+        bool, Parameter("talk follows how the last purchase differed from expectation, not the "
+                        "level of satisfaction", "true or false", 0, 1,
+                        "form Anderson 1998; off: it adapts away"),
+    ] = False  # fmt: skip
     all_customers: Annotated[
         bool, Parameter("everyone who is a customer talks, not only this step's buyers",
                         "true or false", 0, 1, "assumed"),
@@ -38,13 +43,16 @@ class WordOfMouth(NamedTuple):
     ] = False  # fmt: skip
 
 
-def tellings(satisfaction: float, reference: float, talk: float, mechanism: WordOfMouth) -> float:
-    """Mean number of tellings in a step of a person with talkativeness ``talk``."""
-    above = mechanism.positive_weight * max(0.0, satisfaction - reference)
-    below = mechanism.negative_weight * max(0.0, reference - satisfaction)
+def tellings(level: float, reference: float, talk: float, mechanism: WordOfMouth) -> float:
+    """Mean number of tellings in a step of a person with talkativeness ``talk``.
+
+    ``level`` is satisfaction, against its reference; or disconfirmation, against 0.
+    """
+    above = mechanism.positive_weight * max(0.0, level - reference)
+    below = mechanism.negative_weight * max(0.0, reference - level)
     return talk * (mechanism.base + above + below)
 
 
-def is_praise(satisfaction: float, reference: float) -> bool:
-    """Whether a person of this satisfaction speaks well of the firm."""
-    return satisfaction >= reference
+def is_praise(level: float, reference: float) -> bool:
+    """Whether a person at this level speaks well of the firm."""
+    return level >= reference

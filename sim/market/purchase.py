@@ -3,7 +3,7 @@
 from sim import draws
 from sim.behaviour import basket, commitment, expectation, experience, leaving, satisfaction, trust
 from sim.market.context import Month, is_customer, leave_the_market
-from sim.market.state import ADVERTISING, WORD_OF_MOUTH, World
+from sim.market.state import ADVERTISING, SURPRISE_UNIT, WORD_OF_MOUTH, World
 
 
 def buy(m: Month, w: World, i: int, f: int, occasion: int, discount: float) -> None:
@@ -94,6 +94,7 @@ def learn(m: Month, w: World, i: int, f: int, occasion: int) -> None:
     )
     kept = trust.kept(quality, w.firms[f].promise, relation.expectation, rules.trust.keep)
     relation.trust = trust.updated(relation.trust, kept, rules.trust.gain, rules.trust.loss)
+    relation.surprise = int(disconfirmation * SURPRISE_UNIT)
     relation.satisfaction = satisfaction.after_experience(
         relation.satisfaction, quality + bonus, disconfirmation, rules.satisfaction
     )

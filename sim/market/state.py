@@ -22,6 +22,7 @@ BEFORE_THE_RUN = -1
 NEVER = -32768
 WALK_IN, ADVERTISING, WORD_OF_MOUTH = 0, 1, 2
 CUES = ("walk_in", "advertising", "word_of_mouth")
+SURPRISE_UNIT = 32767.0
 VERDICT_UNIT = 65536.0
 """Messages carry satisfaction in units of 1/65536, so that sums do not depend on their order."""
 
@@ -64,6 +65,7 @@ def relation_fields(real: str) -> list[tuple[str, str]]:
         ("year_revenue", "f4"),  # money in the running year
         ("first", "i2"),  # step of the first purchase
         ("last", "i2"),  # step of the last purchase
+        ("surprise", "i2"),  # disconfirmation at the last purchase, in 1/32767
         ("this_year", "u2"),  # purchases in the running year
         ("last_year", "u2"),  # purchases in the year before
         ("first_cue", "u1"),  # what first brought the firm to mind

@@ -6,27 +6,33 @@ from sim import draws
 from sim.behaviour import word_of_mouth
 from sim.market.context import Month, is_customer
 from sim.market.network import Ties
-from sim.market.state import PRESENT, VERDICT_UNIT, World
+from sim.market.state import PRESENT, SURPRISE_UNIT, VERDICT_UNIT, World
 
 
 def talk(m: Month, w: World, ties: Ties, i: int) -> None:
     """Buyers (or all customers) tell others, as much and as kindly as their satisfaction is."""
     rules = m.rules.word_of_mouth
-    reference = m.rules.satisfaction.reference
     for f in range(m.firms):
         relation = w.relations[i, f]
         bought = relation.purchases > 0 and relation.last == m.step
         if not (bought or (rules.all_customers and is_customer(m, w, i, f))):
             continue
-        mean = word_of_mouth.tellings(
-            relation.satisfaction, reference, w.people[i].talkativeness, rules
-        )
+        level, reference = contentment(m, w, i, f)
+        mean = word_of_mouth.tellings(level, reference, w.people[i].talkativeness, rules)
         if mean <= 0.0:
             continue
         if rules.per_tie:
             tell_each_tie(m, w, ties, i, f, mean)
         else:
             tell_some(m, w, ties, i, f, mean)
+
+
+def contentment(m: Month, w: World, i: int, f: int) -> tuple[float, float]:
+    """What decides how people talk, and the point at which it is neither praise nor blame."""
+    relation = w.relations[i, f]
+    if m.rules.word_of_mouth.by_disconfirmation:
+        return relation.surprise / SURPRISE_UNIT, 0.0
+    return relation.satisfaction, m.rules.satisfaction.reference
 
 
 def tell_some(m: Month, w: World, ties: Ties, i: int, f: int, mean: float) -> None:
@@ -88,8 +94,8 @@ def someone_else(u: float, i: int, size: int) -> int:
 
 def deliver(m: Month, w: World, i: int, f: int, place: int) -> None:
     """Put a message into another person's box; ties to the absent are silent."""
-    told = w.relations[i, f].satisfaction
-    praised = word_of_mouth.is_praise(told, m.rules.satisfaction.reference)
+    level, reference = contentment(m, w, i, f)
+    praised = word_of_mouth.is_praise(level, reference)
     w.ledger[f].praise += praised
     w.ledger[f].blame += not praised
     if place < 0 or w.people[place].present != PRESENT:
@@ -97,4 +103,4 @@ def deliver(m: Month, w: World, i: int, f: int, place: int) -> None:
     box = w.relations[place, f]
     box.praise += praised
     box.blame += not praised
-    box.verdict += int(told * VERDICT_UNIT + 0.5)
+    box.verdict += int(w.relations[i, f].satisfaction * VERDICT_UNIT + 0.5)

@@ -30,6 +30,7 @@ from sim.market.definitions import Definition
 from sim.market.entry import Entry
 from sim.market.firms import Firm
 from sim.market.history import History
+from sim.market.measures import YEARLY
 from sim.market.model import Market
 from sim.policy.instrument import Instrument
 from sim.policy.instruments import INSTRUMENTS
@@ -143,7 +144,8 @@ def instrument(declaration: Instrument) -> str:
 def measures() -> str:
     """The page of measures."""
     opening = (inspect.getdoc(definitions) or "").replace("``", "`")
-    parts = [f"# What is measured\n\n{opening}"]
+    yearly = ", ".join(f"`{name}`" for name in YEARLY)
+    parts = [f"# What is measured\n\n{opening}\n\nOnce a year, in its last month: {yearly}."]
     for heading, defined in MEASURED.items():
         rows = [(f"`{name}`", *definition) for name, definition in defined.items()]
         parts.append(f"## {heading}\n\n{table(('column', 'meaning', 'unit'), rows)}")
@@ -307,9 +309,10 @@ def described_section(section: Section, found: Sections) -> str:
         for name, field in section.model.model_fields.items()
         if field.description
     ]
-    heads = ("key", "meaning", "unit", "value", "default", "source")
     parts = [f"### {section.heading}", first_line(section.model)]
-    return "\n\n".join(parts + [table(heads, rows)] * bool(rows))
+    if rows:
+        parts.append(table(("key", "meaning", "unit", "value", "default", "source"), rows))
+    return "\n\n".join(parts)
 
 
 def key_row(path: tuple[str, ...], field: FieldInfo, found: Sections) -> tuple[str, ...]:

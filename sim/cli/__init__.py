@@ -1,0 +1,40 @@
+"""The `sim` command.
+
+Nothing heavy is imported here or in the modules of the commands: each imports what it needs when it
+runs, so that `--help` answers at once.
+"""
+
+import click
+
+from sim.cli.door import Door
+from sim.cli.living import compare, run
+from sim.cli.scenarios import check, list_shipped, new, schema
+
+
+def print_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    """Print the version and stop."""
+    if wanted:
+        from sim.views.version import __version__
+
+        click.echo(f"sim (relmarket) {__version__}")
+        context.exit()
+
+
+@click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version", is_flag=True, expose_value=False, is_eager=True, callback=print_version,
+    help="Print the version.",
+)  # fmt: skip
+def main() -> None:
+    """A market of customers and firms: is it better to win customers or to keep them?
+
+    \b
+        sim new market.yaml               write a scenario to change
+        sim run market.yaml               live it once
+        sim compare market.yaml           set its policies against each other
+        sim run sim:first_market          a scenario that comes with the package
+    """
+
+
+for command in (run, compare, check, new, list_shipped, schema):
+    main.add_command(command)

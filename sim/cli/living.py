@@ -1,0 +1,182 @@
+"""`sim run` and `sim compare`."""
+
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sim.cli import options
+from sim.cli.door import INTERRUPTED
+
+if TYPE_CHECKING:
+    from sim.views.facade import Comparison, Run
+
+
+@click.command()
+@options.named
+@options.out
+@options.machine
+@click.pass_context
+def run(
+    context: click.Context,
+    scenario: str,
+    seed: int | None,
+    sets: Sequence[str],
+    root: Path | None,
+    out: Path | None,
+    machine: bool,
+) -> None:
+    """Live SCENARIO once: a file, or a shipped one such as sim:first_market.
+
+    Ctrl-C stops after the month that is being lived; a second one stops at once.
+    """
+    from sim.views import facade
+
+    case = facade.case_of(scenario, seed, sets, None, root)
+    prepare(out)
+    with asked_to_stop() as stop:
+        lived = facade.run(case, interrupted=stop)
+    if lived.market.month <= 0:
+        raise KeyboardInterrupt  # in the warm-up: nothing is booked
+    report_run(lived, out, machine)
+    leave(context, unfinished=lived.market.running)
+
+
+def report_run(lived: "Run", out: Path | None, machine: bool) -> None:
+    """Save a run if asked to, and print what it comes to."""
+    from sim.views import summary
+
+    horizon, step = lived.market.spec.horizon, lived.market.spec.step
+    if lived.market.running:
+        click.echo(f"Interrupted after {lived.market.month} of {horizon} {step}s.", err=True)
+    files = written(lived, out, "run.png") if out else []
+    if machine:
+        more = {"interrupted": lived.market.running, "files": files}
+        click.echo(summary.machine(summary.run_data(lived) | more))
+    else:
+        click.echo(summary.run_text(lived))
+        say_where(out, files)
+
+
+@click.command()
+@options.named
+@click.option("--policies", metavar="A,B,...", help="Only these; the first is the baseline.")
+@click.option("--runs", type=int, help="Paired worlds, in place of the scenario's number.")
+@click.option("--jobs", type=int, default=-1, help="Processes; -1, the default, is all cores.")
+@options.out
+@options.machine
+@click.pass_context
+def compare(
+    context: click.Context,
+    scenario: str,
+    seed: int | None,
+    sets: Sequence[str],
+    root: Path | None,
+    policies: str | None,
+    runs: int | None,
+    jobs: int,
+    out: Path | None,
+    machine: bool,
+) -> None:
+    """Set the policies of SCENARIO against each other; the last line is the answer.
+
+    Every policy is lived in the same worlds with the same luck. Ctrl-C keeps the worlds that are
+    finished.
+    """
+    from sim.views import facade
+
+    case = facade.case_of(scenario, seed, sets, None, root)
+    prepare(out)
+    stops: list[str] = []
+    found = facade.compare(
+        case,
+        policies=[name.strip() for name in policies.split(",")] if policies else None,
+        runs=runs,
+        jobs=jobs,
+        interrupted=lambda: stops.append("Ctrl-C"),
+    )
+    if not found.runs:
+        raise KeyboardInterrupt if stops else ValueError(broken(found))
+    report_comparison(found, out, machine, bool(stops))
+    leave(context, unfinished=bool(stops))
+
+
+def broken(found: "Comparison") -> str:
+    """What to say when no paired world was finished."""
+    *_, reason = found.failures[0].error.strip().splitlines()
+    return f"All {len(found.failures)} paired worlds broke; the first one said: {reason}"
+
+
+def report_comparison(found: "Comparison", out: Path | None, machine: bool, stopped: bool) -> None:
+    """Save a comparison if asked to, and print what it comes to."""
+    from sim.views import summary
+
+    if stopped:
+        wanted = found.case.spec.compare.runs
+        click.echo(f"Interrupted after {found.runs} of {wanted} paired worlds.", err=True)
+    files = written(found, out, "compare.png") if out else []
+    if machine:
+        click.echo(
+            summary.machine(found.to_json() | {"interrupted": stopped, "files": files})
+        )
+    else:
+        say_where(out, files)
+        click.echo(summary.comparison_text(found))
+
+
+# ── what both do ──────────────────────────────────────────────────────────────────────────────
+
+
+@contextmanager
+def asked_to_stop() -> Iterator[Callable[[], bool]]:
+    """Whether Ctrl-C was pressed: asked between two steps, so that none is left half lived.
+
+    A second Ctrl-C stops at once.
+    """
+    pressed: list[int] = []
+
+    def press(number: int, _: object) -> None:
+        if pressed:
+            raise KeyboardInterrupt
+        pressed.append(number)
+
+    before = signal.signal(signal.SIGINT, press)
+    try:
+        yield lambda: bool(pressed)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def prepare(out: Path | None) -> None:
+    """Make the folder for results before the work, not after it. Raises OSError."""
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)
+        probe = out / ".part"
+        probe.touch()
+        probe.unlink()
+
+
+def written(result: "Run | Comparison", out: Path, picture: str) -> list[str]:
+    """Write tables, manifest and picture, and return the names of the files."""
+    from sim.views.style import save
+
+    result.save(out)
+    if getattr(result, "runs", 2) >= 2:  # fewer paired worlds have no interval to draw
+        save(result.plot(), out / picture)
+    return sorted(str(file) for file in out.iterdir() if file.suffix != ".part")
+
+
+def say_where(out: Path | None, files: Sequence[str]) -> None:
+    """Name the files that were written."""
+    if out is not None:
+        names = ", ".join(Path(file).name for file in files)
+        click.echo(f"Written to {out}: {names}\n")
+
+
+def leave(context: click.Context, *, unfinished: bool) -> None:
+    """End with the exit code of an interruption where there was one."""
+    if unfinished:
+        context.exit(INTERRUPTED)
