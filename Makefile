@@ -16,9 +16,10 @@ lint: .venv
 	.venv/bin/mypy
 	.venv/bin/lint-imports --no-logo
 
-# Every example in the README, the docs and the notebooks still runs.
+# Renews the tables of docs/, then runs every example of the docs and the notebooks.
 docs: .venv
-	.venv/bin/python -m pytest --doctest-glob='*.md' --nbmake $(wildcard README.md docs notebooks)
+	.venv/bin/python -m sim.views.documents
+	.venv/bin/python -m pytest --nbmake tests/views/test_documents.py $(wildcard notebooks)
 
 # Pins every package anew; needs uv. No index address goes into a lock.
 lock:

@@ -26,7 +26,7 @@ def print_version(context: click.Context, _: click.Parameter, wanted: bool) -> N
     help="Print the version.",
 )  # fmt: skip
 def main() -> None:
-    """A market of customers and firms: is it better to win customers or to keep them?
+    r"""A market of customers and firms: is it better to win customers or to keep them?
 
     \b
         sim new market.yaml               write a scenario to change

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sim.views.facade import Comparison, Run
 
 
-@click.command()
+@click.command(short_help="Live a scenario once.")
 @options.named
 @options.out
 @options.machine
@@ -42,7 +42,8 @@ def run(
     if lived.market.month <= 0:
         raise KeyboardInterrupt  # in the warm-up: nothing is booked
     report_run(lived, out, machine)
-    leave(context, unfinished=lived.market.running)
+    if lived.market.running:
+        context.exit(INTERRUPTED)
 
 
 def report_run(lived: "Run", out: Path | None, machine: bool) -> None:
@@ -61,7 +62,7 @@ def report_run(lived: "Run", out: Path | None, machine: bool) -> None:
         say_where(out, files)
 
 
-@click.command()
+@click.command(short_help="Set the policies of a scenario against each other.")
 @options.named
 @click.option("--policies", metavar="A,B,...", help="Only these; the first is the baseline.")
 @click.option("--runs", type=int, help="Paired worlds, in place of the scenario's number.")
@@ -101,12 +102,14 @@ def compare(
     if not found.runs:
         raise KeyboardInterrupt if stops else ValueError(broken(found))
     report_comparison(found, out, machine, bool(stops))
-    leave(context, unfinished=bool(stops))
+    if stops:
+        context.exit(INTERRUPTED)
 
 
 def broken(found: "Comparison") -> str:
     """What to say when no paired world was finished."""
-    *_, reason = found.failures[0].error.strip().splitlines()
+    *_, last = found.failures[0].error.strip().splitlines()
+    reason = last.partition(": ")[2] or last
     return f"All {len(found.failures)} paired worlds broke; the first one said: {reason}"
 
 
@@ -117,11 +120,10 @@ def report_comparison(found: "Comparison", out: Path | None, machine: bool, stop
     if stopped:
         wanted = found.case.spec.compare.runs
         click.echo(f"Interrupted after {found.runs} of {wanted} paired worlds.", err=True)
-    files = written(found, out, "compare.png") if out else []
+    picture = "compare.png" if found.runs > 1 else None  # one world has no interval to draw
+    files = written(found, out, picture) if out else []
     if machine:
-        click.echo(
-            summary.machine(found.to_json() | {"interrupted": stopped, "files": files})
-        )
+        click.echo(summary.machine(found.to_json() | {"interrupted": stopped, "files": files}))
     else:
         say_where(out, files)
         click.echo(summary.comparison_text(found))
@@ -159,14 +161,20 @@ def prepare(out: Path | None) -> None:
         probe.unlink()
 
 
-def written(result: "Run | Comparison", out: Path, picture: str) -> list[str]:
-    """Write tables, manifest and picture, and return the names of the files."""
+def written(result: "Run | Comparison", out: Path, picture: str | None) -> list[str]:
+    """Write tables, manifest and (if it has a name) a picture; return the names of the files."""
     from sim.views.style import save
 
+    before = stamps(out)
     result.save(out)
-    if getattr(result, "runs", 2) >= 2:  # fewer paired worlds have no interval to draw
+    if picture:
         save(result.plot(), out / picture)
-    return sorted(str(file) for file in out.iterdir() if file.suffix != ".part")
+    return sorted(str(file) for file, stamp in stamps(out).items() if before.get(file) != stamp)
+
+
+def stamps(folder: Path) -> dict[Path, int]:
+    """When each file of a folder was written."""
+    return {file: file.stat().st_mtime_ns for file in folder.iterdir()}
 
 
 def say_where(out: Path | None, files: Sequence[str]) -> None:
@@ -174,9 +182,3 @@ def say_where(out: Path | None, files: Sequence[str]) -> None:
     if out is not None:
         names = ", ".join(Path(file).name for file in files)
         click.echo(f"Written to {out}: {names}\n")
-
-
-def leave(context: click.Context, *, unfinished: bool) -> None:
-    """End with the exit code of an interruption where there was one."""
-    if unfinished:
-        context.exit(INTERRUPTED)

@@ -15,7 +15,7 @@ SMALL = 10_000
 """Places up to which a network may be too dense to be built at all, and is quick to try."""
 
 
-@click.command()
+@click.command(short_help="Say whether a scenario can be run, and what it would take.")
 @options.named
 @options.machine
 def check(
@@ -86,19 +86,21 @@ def in_words(found: dict[str, Any]) -> str:
     return "\n".join(["ok", *(f"  {name:<9} {value}" for name, value in rows.items())])
 
 
-@click.command()
+@click.command(short_help="Write a commented scenario to change.")
 @click.argument("file", type=click.Path(path_type=Path), default="market.yaml")
 def new(file: Path) -> None:
     """Write a commented scenario to change to FILE (market.yaml), which must not exist yet."""
     from sim.views.starter import starter
 
-    if file.exists():
-        raise ValueError(f"{file}: must not exist yet, is there; name another file")
-    file.write_text(starter(file.name), encoding="utf-8")
+    try:
+        with file.open("x", encoding="utf-8") as empty:
+            empty.write(starter(file.name))
+    except FileExistsError:
+        raise ValueError(f"{file}: must not exist yet, is there; name another file") from None
     click.echo(f"Wrote {file}; go on with: sim run {file}")
 
 
-@click.command("list")
+@click.command("list", short_help="List the scenarios that come with the package.")
 @options.machine
 def list_shipped(machine: bool) -> None:
     """List the scenarios that come with the package."""
@@ -113,10 +115,10 @@ def list_shipped(machine: bool) -> None:
         click.echo(summary.machine({"scenarios": titles}))
     else:
         width = max(map(len, names))
-        click.echo("\n".join(f"{name:<{width}}  {printable(titles[name])}" for name in names))
+        click.echo("\n".join(f"{name:<{width}}  {printable(str(titles[name]))}" for name in names))
 
 
-@click.command()
+@click.command(short_help="Print the JSON Schema of scenario files, for editors.")
 def schema() -> None:
     """Print the JSON Schema of scenario files, with which editors complete and explain."""
     import json

@@ -1,1 +1,6 @@
-"""The market itself: customers, firms, partners, their ties and the month they live through."""
+"""The Mesa model: people as tables, firms as agents, the month compiled."""
+
+import warnings
+
+# mesa brings tqdm, which asks notebooks for widgets that nothing here uses
+warnings.filterwarnings("ignore", message="IProgress not found")

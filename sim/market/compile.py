@@ -129,8 +129,8 @@ def passes() -> Passes:
                 register_jitable(_nrt=False, forceinline=True)(function)
     if numba.config.DISABLE_JIT:  # type: ignore[attr-defined]
         records = (on_records(function) for function in entries)
-        return Passes(*records, grow=network.grow_scale_free)
+        return Passes._make((*records, network.grow_scale_free))
     compile_whole: Any = partial(numba.njit, cache=True, error_model="numpy")
     # _nrt=False: no counting of references to the tables, which the caller holds anyway
     months = (compile_whole(function, _nrt=False) for function in entries)
-    return Passes(*months, grow=compile_whole(network.grow_scale_free))
+    return Passes._make((*months, compile_whole(network.grow_scale_free)))

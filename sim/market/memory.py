@@ -15,8 +15,8 @@ from sim.scenario.schema import WEEKS_PER_MONTH, Scenario
 from sim.scenario.traits import Customers, ExitChance, ExitHazard, NeedRate
 from sim.scenario.world import Complete, Edges, Listed, PoissonArrivals, Replace, ScaleFree
 
-FILLING = 1.1
-"""What filling the people's tables takes on the way, as a multiple of the tables (measured)."""
+FILLING = 1.25
+"""What filling the people's tables takes on the way beside the network, in tables (measured)."""
 Rate = Callable[[Scenario, Customers], float]
 
 

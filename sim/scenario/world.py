@@ -52,7 +52,7 @@ class PoissonArrivals(Specification):
 
 
 class Listed(Specification):
-    """Newcomers arrive at the steps that a CSV file names, and nobody is there before."""
+    """Newcomers arrive at the steps that a CSV file names."""
 
     closure: Literal["listed"] = "listed"
     file: str = declare("CSV with a column `step` (0 is the first step of the run), a row a person")

@@ -26,7 +26,6 @@ from sim import draws
 from sim.behaviour.parameter import Parameter, declared
 from sim.behaviour.rules import MECHANISMS
 from sim.market import definitions, month, purchase, state
-from sim.market.definitions import Definition
 from sim.market.entry import Entry
 from sim.market.firms import Firm
 from sim.market.history import History
@@ -181,6 +180,19 @@ def held(kind: str) -> str:
     return "float32 or float64" if kind == "real" else np.dtype(kind).name
 
 
+def bytes_taken() -> str:
+    """What a person takes in memory."""
+    single, double = (
+        [table.nbytes for table in state.empty_world(1, 1, precision)[:3]]
+        for precision in ("single", "double")
+    )
+    return (
+        f"A person takes {single[0]} bytes, and {single[1] + single[2]} more for every firm: "
+        f"{single[1]} of memory and {single[2]} of accounts. With `precision: double` it is "
+        f"{double[0]}, {double[1]} and {double[2]}. The network comes on top."
+    )
+
+
 def traits() -> str:
     """What differs from person to person, and how it is distributed by default."""
     rows = [
@@ -217,9 +229,7 @@ def acts(function: Callable[..., Any]) -> Iterator[FunctionType]:
     calls = [node for node in alone if isinstance(node, ast.Call)]
     for call in sorted(calls, key=lambda node: node.lineno):
         actor, _, name = ast.unparse(call.func).rpartition(".")
-        yield getattr(ACTORS[actor], name) if actor else inspect.getattr_static(
-            sys.modules[function.__module__], name
-        )
+        yield getattr(ACTORS[actor] if actor else sys.modules[function.__module__], name)
 
 
 def schedule(
@@ -246,18 +256,24 @@ class Section(NamedTuple):
     tag: str
 
     @property
-    def heading(self) -> str:
-        """All its paths, and the key that makes it this kind of thing."""
-        where = ", ".join(f"`{'.'.join(path)}`" for path in self.paths if path)
-        return (where or "Top of the file") + f" with `{self.tag}`" * bool(self.tag)
+    def places(self) -> str:
+        """All its paths."""
+        return ", ".join(f"`{'.'.join(path)}`" for path in self.paths) if self.paths[0] else ""
 
     @property
-    def link(self) -> str:
-        """A link to it."""
-        return f"[{self.tag or 'see there'}](#{slug(self.heading)})"
+    def heading(self) -> str:
+        """Where it stands, and the key that makes it this kind of thing."""
+        where = "Several keys" if len(self.paths) > 2 else self.places or "Top of the file"
+        return where + f" with `{self.tag}`" * bool(self.tag)
+
+    def link(self, words: str) -> str:
+        """A link to it, called by its tag if it has one."""
+        return f"[{self.tag or words}](#{slug(self.heading)})"
 
 
 Sections = dict[type[BaseModel], Section]
+IN_REPERTOIRE = {k: v for k, v in filled_in({"setting": "repertoire"}).items() if k != "setting"}
+"""What is filled in where the setting is repertoire."""
 
 
 def sections() -> Sections:
@@ -310,6 +326,8 @@ def described_section(section: Section, found: Sections) -> str:
         if field.description
     ]
     parts = [f"### {section.heading}", first_line(section.model)]
+    if len(section.paths) > 2:
+        parts.append(f"At {section.places}.")
     if rows:
         parts.append(table(("key", "meaning", "unit", "value", "default", "source"), rows))
     return "\n\n".join(parts)
@@ -317,13 +335,30 @@ def described_section(section: Section, found: Sections) -> str:
 
 def key_row(path: tuple[str, ...], field: FieldInfo, found: Sections) -> tuple[str, ...]:
     """Key, meaning, unit, allowed values, default and source of one field."""
-    inner = [found[model].link for model in models_in(field.annotation)]
-    value = described(Annotated[field.annotation, field])
+    value = allowed(Annotated[field.annotation, field])
+    inner = [found[model] for model in models_in(field.annotation)]
+    about = f"`{path[-1]}`", field.description or "", unit(field)
+    if inner and not has_alternatives(field):
+        return *about, inner[0].link(value), of_whole(field), ""
     if inner:
-        value = value.replace("a mapping", "a mapping: " + ", ".join(inner))
-    own = not inner or has_alternatives(field)
-    default = default_of(field, path) if own else ""
-    return f"`{path[-1]}`", field.description or "", unit(field), value, default, source(field)
+        links = ", ".join(section.link("") for section in inner)
+        value = value.replace("a mapping", f"a mapping: {links}")
+    return *about, value, default_of(field, path), source(field)
+
+
+def of_whole(field: FieldInfo) -> str:
+    """The default of a mapping whose keys have defaults of their own."""
+    return "must be given" if field.is_required() else "null" * (field.default is None)
+
+
+def allowed(shape: Any) -> str:
+    """The values that a shape allows, in words, down to the items of lists and mappings."""
+    words = described(shape)
+    core = get_args(shape)[0] if get_origin(shape) is Annotated else shape
+    items = {tuple: 0, dict: 1}.get(get_origin(core))
+    if items is None or models_in(core) or Any in get_args(core):
+        return words
+    return f"{words} of {allowed(get_args(core)[items])}"
 
 
 def default_of(field: FieldInfo, path: tuple[str, ...]) -> str:
@@ -333,7 +368,7 @@ def default_of(field: FieldInfo, path: tuple[str, ...]) -> str:
     value = field.get_default(call_default_factory=True)
     plain = value.model_dump(mode="json") if isinstance(value, BaseModel) else value
     try:
-        return both(flow(plain), get(filled_in({"setting": "repertoire"}), path))
+        return both(flow(plain), get(IN_REPERTOIRE, path))
     except ScenarioError:
         return flow(plain)
 
@@ -355,9 +390,9 @@ def source(field: FieldInfo) -> str:
 ABOUT_INSTRUMENTS = """\
 # What a firm can spend on
 
-A policy is a budget and its split over these instruments. All of them answer to money by the form of
-Blattberg & Deighton (1996), ceiling · (1 − e^(−rate · spend per head)): the first money does most,
-and no money does more than the ceiling. `off` is a share of 0 in the split.
+A policy is a budget and its split over these instruments. All of them answer to money by the form
+of Blattberg & Deighton (1996), ceiling · (1 − e^(−rate · spend per head)): the first money does
+most, and no money does more than the ceiling. What the split does not name gets nothing.
 
 *As planned*: the whole sum is spent and divided among the heads that are there; without heads it is
 kept. *Per event*: the money for one event is fixed before the month from last month's number of
@@ -378,6 +413,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "schedule": partial(schedule, Market.step, (month.set_out, month.live, month.close)),
     "purchase": partial(schedule, purchase.buy, (purchase.pay,)),
     "streams": streams,
+    "bytes": bytes_taken,
     "traits": traits,
     "worlds": worlds,
     "instruments": instruments,
@@ -395,14 +431,12 @@ def renewed(text: str, name: str) -> str:
         ValueError: a block that does not exist or has no end.
     """
     if len(BLOCK.findall(text)) != text.count("<!-- generated"):
-        raise ValueError(f"{name}: each generated block must have an end; write <!-- end --> after it")
-
-    def made(found: re.Match[str]) -> str:
-        if found[2] not in BLOCKS:
-            raise ValueError(f"{name}: there is no block {found[2]!r}; use one of {', '.join(BLOCKS)}")
-        return f"{found[1]}\n{BLOCKS[found[2]]()}\n\n{found[3]}"
-
-    return BLOCK.sub(made, text)
+        rule = "each generated block must have an end"
+        raise ValueError(f"{name}: {rule}; write <!-- end --> after it")
+    for _, block, _ in BLOCK.findall(text):
+        if block not in BLOCKS:
+            raise ValueError(f"{name}: there is no block {block!r}; use one of {', '.join(BLOCKS)}")
+    return BLOCK.sub(lambda found: f"{found[1]}\n{BLOCKS[found[2]]()}\n\n{found[3]}", text)
 
 
 def stale(folder: Path = DOCS) -> dict[Path, str]:
@@ -412,12 +446,12 @@ def stale(folder: Path = DOCS) -> dict[Path, str]:
     return {file: new[file] for file in texts if new[file] != texts[file]}
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, folder: Path = DOCS) -> int:
     """Write the documents anew, or only check them. Returns 1 if a check found a stale one."""
     parser = argparse.ArgumentParser("python -m sim.views.documents", description="Renew docs/.")
     parser.add_argument("--check", action="store_true", help="change nothing; 1 if stale")
     check = parser.parse_args(arguments).check
-    found = stale()
+    found = stale(folder)
     for file, text in found.items():
         print(f"{file.name} is {'stale: run make docs' if check else 'renewed'}")
         if not check:

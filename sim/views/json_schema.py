@@ -75,8 +75,8 @@ class OfFile(GenerateJsonSchema):
 
 
 def about(field: FieldInfo, model: type[BaseModel]) -> Schema:
-    """Meaning, unit, range and source of a field; a unit or source not declared is said in words."""
-    shape = Annotated[field.annotation, field]
+    """Meaning, unit, range and source of a field; in words where none is declared."""
+    shape: Any = Annotated[field.annotation, field]
     extra = field.json_schema_extra
     declared = extra if isinstance(extra, dict) else {}
     return {

@@ -1,7 +1,7 @@
 """The pictures of a run and of a comparison."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +10,18 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import Formatter, MaxNLocator, MultipleLocator
 
 from sim.scenario.problems import printable
-from sim.views.style import FAINT, INK, End, Look, Picture, entitle, label_ends, looks, style, told_apart
+from sim.views.style import (
+    INK,
+    End,
+    Look,
+    Picture,
+    entitle,
+    label_ends,
+    looks,
+    style,
+    told_apart,
+)
+from sim.views.summary import by_arm
 from sim.views.wording import number, percent, scale
 
 if TYPE_CHECKING:
@@ -20,12 +31,13 @@ if TYPE_CHECKING:
 
 Values = npt.NDArray[np.float64]
 STEPS_A_YEAR = {"month": 12, "week": 52}
+FURTHER = "live on to the end of the warm-up"
 MOST_YEARS = 6
 """More years than this are not all marked on the axis of time."""
 
 # ── a run ─────────────────────────────────────────────────────────────────────────────────────
 
-PANELS = [
+PANELS: list[Any] = [
     ["customers", "retention_year"],
     ["customers", "retention_year"],
     ["satisfaction", "cash"],
@@ -42,7 +54,10 @@ def plot_run(run: "Run", focal: str | None = None) -> Figure:
 
     Raises:
         KeyError: there is no firm of that name.
+        ValueError: no step is booked yet.
     """
+    if run.market.month <= 0:
+        raise ValueError(f"a picture of a run must have a booked step, has none; {FURTHER}")
     spec = run.market.spec
     firm = run.market.firm(focal).name if focal else spec.focal
     money, unit = scale(run.firms["cash"], printable(spec.currency))
@@ -166,18 +181,17 @@ def draw_cash(axes: Axes, comparison: "Comparison") -> list[End]:
 
 def draw_differences(axes: Axes, comparison: "Comparison") -> None:
     """For each policy the difference in net present value, a dot for each paired world."""
-    table = comparison.differences.query("metric == 'npv'").set_index("arm")
     base, *others = comparison.arms
-    drawn = looks(comparison.arms, base)
+    found, drawn = by_arm(comparison.differences, "npv"), looks(comparison.arms, base)
     gaps = {arm: comparison.values(arm, "npv") - comparison.base("npv") for arm in others}
     money, unit = scale(np.concatenate(list(gaps.values())), printable(comparison.currency))
     axes.axvline(0, color=INK, linewidth=1.2)
     for row, arm in enumerate(others):
         strip(axes, row, gaps[arm] / money, drawn[arm])
-        mean, low, high = (table.loc[arm, name] / money for name in ("mean", "low", "high"))
+        mean, low, high = (found[arm][name] / money for name in ("mean", "low", "high"))
         axes.errorbar(mean, row, xerr=[[mean - low], [high - mean]], fmt="o", color=INK, capsize=5)
     axes.set(title=f"Net present value less that of {base}", xlabel=unit)
-    won = [f"{arm}\nahead in {percent(table.loc[arm, 'won'])} %\nof worlds" for arm in others]
+    won = [f"{arm}\nahead in {percent(found[arm]['won'])} %\nof worlds" for arm in others]
     axes.set(yticks=range(len(others)), yticklabels=won, ylim=(len(others) - 0.5, -0.5))
     axes.margins(x=0.06)
     axes.grid(axis="both", visible=False)

@@ -100,13 +100,14 @@ def note(text: str, depth: int) -> Iterator[str]:
 def declared(field: FieldInfo) -> str:
     """Unit, what is allowed, and the source of a field."""
     extra: dict[str, Any] = dict(field.json_schema_extra or {})  # type: ignore[arg-type]
-    allowed = described(Annotated[field.annotation, field])
+    shape: Any = Annotated[field.annotation, field]
+    allowed = described(shape)
     return "; ".join(dict.fromkeys(filter(None, (extra.get("unit"), allowed, extra.get("source")))))
 
 
 def instead(field: FieldInfo, value: BaseModel) -> str:
     """What else could stand where one of several kinds of things stands."""
-    shape = Annotated[field.annotation, field]
+    shape: Any = Annotated[field.annotation, field]
     for key in KIND_KEYS:
         if words := tags(shape, key):
             return f" [{key}: one of {', '.join(words)}]"

@@ -19,7 +19,7 @@ from matplotlib.figure import Figure
 DOTS_PER_INCH = 150
 LONGEST_TITLE = 160  # letters
 INK, FAINT, PALE = "#222222", "#707070", "#d9d9d9"
-RC: dict[str, Any] = {
+RC: Any = {
     "figure.dpi": 100,
     "savefig.dpi": DOTS_PER_INCH,
     "font.size": 13,

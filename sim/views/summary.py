@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from sim.market.history import STEPS_A_YEAR
@@ -30,8 +30,8 @@ def at_the_end(run: "Run") -> "pd.DataFrame":
     year = STEPS_A_YEAR[run.market.spec.step]
     names = ["customers", "market_share", "retention_year", "satisfaction", "npv"]
     by_firm = run.firms.groupby("firm", sort=False)
-    table = by_firm[names].nth(-1).set_index(by_firm["firm"].nth(-1))
-    table.insert(4, "profit_year", by_firm["profit"].apply(lambda profit: profit.tail(year).sum()))
+    table = by_firm[names].last(skipna=False)
+    table.insert(4, "profit_year", by_firm.tail(year).groupby("firm")["profit"].sum())
     return table
 
 
@@ -41,7 +41,7 @@ def word_of_mouth_share(run: "Run") -> float:
     return float(run.firms["acquired_by_word_of_mouth"].sum()) / acquired if acquired else math.nan
 
 
-def run_data(run: "Run") -> dict[str, Any]:
+def run_data(run: "Run") -> Any:
     """A run's summary for machines: money in ``currency``, shares 0 to 1, null for undefined."""
     spec = run.market.spec
     return plain(
@@ -83,14 +83,14 @@ def run_table(run: "Run") -> str:
     year, earned = scale(table["profit_year"], currency)
     value, worth = scale(table["npv"], currency)
     rows = [
-        ["", "customers", "market", "kept over", "satis-", f"profit of", "net present"],
+        ["", "customers", "market", "kept over", "satis-", "profit of", "net present"],
         ["", "", "share", "12 months", "faction", f"{span} {spec.step}s", "value"],
         ["", "people", "%", "%", "0 to 1", earned, worth],
     ]
-    for firm, row in table.iterrows():
+    for row in table.reset_index().to_dict("records"):
         rows.append(
             [
-                str(firm),
+                row["firm"],
                 number(row["customers"]),
                 percent(row["market_share"], 1),
                 percent(row["retention_year"], 1),
@@ -104,21 +104,26 @@ def run_table(run: "Run") -> str:
 
 def run_notes(run: "Run") -> Iterator[str]:
     """What a reader should know beside the table."""
-    acquired = number(run.firms["acquired"].sum())
-    if share := word_of_mouth_share(run):
+    acquired, share = number(run.firms["acquired"].sum()), word_of_mouth_share(run)
+    if share > 0:
         yield (
             f"Word of mouth was the first cue of {percent(share)} % of {acquired} first purchases "
             "(what would be lost without it is another question)."
         )
-    warm_up, unsettled = run.market.spec.warm_up, run.drift.query("not settled")
+    warm_up, drift = run.market.spec.warm_up, run.drift.to_dict("records")
     if 0 < warm_up < LONG_ENOUGH:
         yield f"A warm-up of {warm_up} steps is too short to tell whether the market had settled."
-    for row in unsettled.itertuples():
+    if moved := [moving(row) for row in drift if not row["settled"]]:
         yield (
-            f"Not settled by month 0: {row.firm} (in the last 12 steps of warm-up customers moved "
-            f"by {percent(row.customers, 1)} %, satisfaction by {percent(row.satisfaction, 1)} %); "
-            "a longer warm_up lets it settle."
+            f"Not settled in the last 24 steps of warm-up: {', '.join(moved)}; a longer warm_up "
+            "lets a market settle, and more people make it calmer."
         )
+
+
+def moving(row: dict[Any, Any]) -> str:
+    """How far a firm drifted in the second half of that time against the first."""
+    customers, satisfaction = percent(row["customers"], 1), percent(row["satisfaction"], 1)
+    return f"{row['firm']} (customers {customers} %, satisfaction {satisfaction} %)"
 
 
 # ── a comparison ──────────────────────────────────────────────────────────────────────────────
@@ -136,7 +141,7 @@ SHARES = ("retention", "market_share")
 
 
 def comparison_text(comparison: "Comparison") -> str:
-    """A comparison for people: means, paired differences, notes, and the answer as the last line."""
+    """A comparison for people: means, paired differences, notes, the answer last."""
     spec = comparison.case.spec
     head = (
         f"{comparison.focal} in {comparison.runs} paired worlds of {number(spec.population.size)} "
@@ -157,27 +162,30 @@ def comparison_table(comparison: "Comparison") -> str:
 
 def measure_rows(comparison: "Comparison", metric: str) -> Iterator[list[str]]:
     """One measure: a row that names it with its unit, and a row for each policy."""
-    means = comparison.summary.query("metric == @metric").set_index("arm")
-    gaps = comparison.differences.query("metric == @metric").set_index("arm")
-    divisor, unit, digits = unit_of(metric, means["mean"], printable(comparison.currency))
+    means, gaps = by_arm(comparison.summary, metric), by_arm(comparison.differences, metric)
+    currency, levels = printable(comparison.currency), [row["mean"] for row in means.values()]
+    divisor, unit, digits = unit_of(metric, levels, currency)
     yield [f"{MEASURES[metric]}, {unit}", *[""] * 5]
-    for arm in comparison.arms:
-        row = [f"  {arm}", *interval(means.loc[arm], divisor, digits)]
-        if arm in gaps.index:
-            won = f"{percent(gaps.loc[arm, 'won'])} %"
-            yield [*row, *interval(gaps.loc[arm], divisor, digits), won]
-        else:
-            yield [*row, "", "", ""]
+    for arm, mean in means.items():
+        row = [f"  {arm}", *interval(mean, divisor, digits)]
+        gap = interval(gaps[arm], divisor, digits) if arm in gaps else ["", ""]
+        wins = arm in gaps and metric != "spending"
+        yield [*row, *gap, f"{percent(gaps[arm]['won'])} %" if wins else ""]
 
 
-def unit_of(metric: str, values: "pd.Series[float]", currency: str) -> tuple[float, str, int]:
+def by_arm(table: "pd.DataFrame", metric: str) -> dict[str, dict[Any, Any]]:
+    """The rows of a metric, by policy."""
+    return {row["arm"]: row for row in table.to_dict("records") if row["metric"] == metric}
+
+
+def unit_of(metric: str, values: Iterable[float], currency: str) -> tuple[float, str, int]:
     """What to divide a measure by, the unit it then has, and its digits after the point."""
     if metric in MONEY:
         return *scale(values, currency), 1
     return (0.01, "%", 2) if metric in SHARES else (1.0, "0 to 1", 3)
 
 
-def interval(row: Any, divisor: float, digits: int) -> list[str]:
+def interval(row: dict[Any, Any], divisor: float, digits: int) -> list[str]:
     """A mean, and its interval in brackets."""
     mean, low, high = (number(row[name] / divisor, digits) for name in ("mean", "low", "high"))
     return [mean, f"[{low}, {high}]"]

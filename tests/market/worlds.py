@@ -32,6 +32,7 @@ ALONE: Data = {
     "start": {"customers": "none", "salience": 1},
     "mechanisms": {
         "needs": {"look_rate": 1},
+        "salience": {"floor": 1},
         "choice": {"outside": "none"},
         "experience": {"noise": 0, "failure": 0},
         "word_of_mouth": "off",
@@ -133,16 +134,15 @@ def population(rng: np.random.Generator, firms: list[str], edges: Path) -> Data:
         entry["on_arrival"] = arrival
     if entry["closure"] == "poisson":
         entry["per_month"] = float(rng.uniform(0.2, 6))
-    network: Data = {
-        "complete": {"kind": "complete"},
-        "random": {"kind": "random", "neighbours": 4, "degrees": str(rng.choice(["poisson"]))},
-        "regular": {"kind": "random", "neighbours": 4, "degrees": "regular"},
-        "small_world": {"kind": "small_world", "neighbours": 6, "rewiring": 0.3},
-        "scale_free": {"kind": "scale_free", "links": 2},
-        "edges": {"kind": "edges", "file": edges.name},
-    }[
-        str(rng.choice(["complete", "random", "regular", "small_world", "scale_free", "edges"]))
+    networks: list[Data] = [
+        {"kind": "complete"},
+        {"kind": "random", "neighbours": 4},
+        {"kind": "random", "neighbours": 4, "degrees": "regular"},
+        {"kind": "small_world", "neighbours": 6, "rewiring": 0.3},
+        {"kind": "scale_free", "links": 2},
+        {"kind": "edges", "file": edges.name},
     ]
+    network = networks[rng.integers(len(networks))]
     if network["kind"] == "random" and size % 2:
         size += 1
     if network["kind"] == "edges":
@@ -184,8 +184,8 @@ def traits(rng: np.random.Generator, setting: str, firms: list[str]) -> Data:
 
 def start(rng: np.random.Generator, firms: list[str]) -> Any:
     """How the market stands before its first step."""
-    shares = {name: float(share) for name, share in zip(firms, rng.dirichlet([1.0] * len(firms)))}
-    part = {name: 0.8 * share for name, share in shares.items()}
+    shares = 0.8 * rng.dirichlet(np.ones(len(firms)))
+    part = dict(zip(firms, shares.tolist(), strict=True))
     return ["sorted", "random", "none", part][rng.integers(4)]
 
 
@@ -213,7 +213,7 @@ def mechanisms(rng: np.random.Generator) -> Data:
 def firm(rng: np.random.Generator, setting: str, groups: list[str]) -> Data:
     """An offer, a budget by one of its yardsticks, and a split over what the setting offers."""
     usable = [name for name, i in INSTRUMENTS.items() if setting in i.settings]
-    shares = rng.dirichlet([1.0] * len(usable))
+    shares = rng.dirichlet(np.ones(len(usable))).tolist()
     budget = [
         {"amount": float(rng.uniform(0, 200))},
         {"per_head": float(rng.uniform(0, 3))},
@@ -229,7 +229,7 @@ def firm(rng: np.random.Generator, setting: str, groups: list[str]) -> Data:
         "appeal": float(rng.uniform(-1, 1)),
         "policy": {
             "budget": budget,
-            "split": {name: float(share) for name, share in zip(usable, shares)},
+            "split": dict(zip(usable, shares, strict=True)),
             "targets": {"advertising": str(rng.choice(targets))},
         },
     }
