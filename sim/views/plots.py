@@ -1,6 +1,6 @@
 """The pictures of a run and of a comparison."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -127,11 +127,16 @@ def time_axis(axes: Axes, spec: "Scenario", steps: int) -> None:
 class Figures(Formatter):
     """Numbers at ticks, thousands apart, with as many decimals as the ticks need."""
 
-    def __call__(self, x: float, pos: int | None = None) -> str:
-        """The number at ``x``."""
-        ticks = np.asarray(self.locs, np.float64)
+    def format_ticks(self, values: Sequence[float]) -> list[str]:  # type: ignore[override]
+        """The numbers at these ticks."""
+        ticks = np.asarray(values, np.float64)
         exact = (np.allclose(ticks, ticks.round(digits), atol=1e-9) for digits in range(9))
-        return number(x, next((digits for digits, fits in enumerate(exact) if fits), 9))
+        digits = next((digits for digits, fits in enumerate(exact) if fits), 9)
+        return [number(tick, digits) for tick in ticks]
+
+    def __call__(self, x: float, pos: int | None = None) -> str:
+        """The number under the pointer."""
+        return number(x, 2)
 
 
 # ── a comparison ──────────────────────────────────────────────────────────────────────────────

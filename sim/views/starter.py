@@ -35,9 +35,9 @@ A market to run and to change:
     sim compare {name}    its policies against each other
 
 Lines with ## explain: the meaning, then in brackets the unit, what is allowed, and the source.
-What is commented out is in force anyway: to change something, uncomment it together with the keys
-above it to which it belongs. For completion while you type: sim schema > scenario.schema.json, and
-tell your editor to use it for this file.
+What is commented out is in force anyway: to change something, uncomment it together with the
+keys above it to which it belongs. For completion while you type, let your editor use what
+sim schema > scenario.schema.json writes.
 """
 
 

@@ -374,7 +374,7 @@ def recipes() -> dict[str, list[Snippet]]:
 ADDING = [heading for heading in recipes() if heading.startswith("… add")]
 
 
-def test_the_session_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_snippets_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The snippets for users run one after the other, in one folder, and leave what they say."""
     monkeypatch.chdir(tmp_path)
     names: dict[str, Any] = {}

@@ -1,0 +1,166 @@
+"""Firms: budgets, plans, terms of instruments, what is charged and what is carried over."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim.market.firms import SPENT, profit
+from sim.market.state import LEDGER
+from tests.market.worlds import ALONE, LIKE, Data, lived, made, stepped
+
+
+def with_policy(budget: Any, split: Data, **changes: Any) -> Data:
+    """One firm with a policy, and a market of 100 people who buy each month."""
+    policy = {"budget": budget, "split": split}
+    return {"population": {"size": 100}, "firms": {"acme": {"policy": policy}}, **changes}
+
+
+# ── budget and plan ───────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(("step", "months"), [("month", 1.0), ("week", 12 / 52)])
+@pytest.mark.parametrize(
+    ("budget", "monthly"), [({"amount": 300}, 300), ({"per_head": 0.5}, 50)], ids=["sum", "heads"]
+)
+def test_budgets(budget: Any, monthly: float, step: str, months: float) -> None:
+    """A sum, or so much for every person of the market, per month: a share of it in a week."""
+    market = made(ALONE, with_policy(budget, {"service": 1.0}, step=step))
+    assert market.firms[0].budget() == pytest.approx(monthly * months)
+
+
+def test_a_share_of_revenue() -> None:
+    """A tenth of last month's revenue: nothing first, then 200."""
+    market = made(ALONE, with_policy({"share_of_revenue": 0.1}, {"service": 1.0}))
+    budgets = []
+    for _ in range(3):
+        budgets.append(market.firms[0].budget())
+        market.step()
+    assert budgets == pytest.approx([0, 200, 200])
+
+
+def test_the_plan_follows_the_split() -> None:
+    """A budget of 1,000 split .7 to .3, and what was left over or overspent is added."""
+    market = made(ALONE, with_policy({"amount": 1000}, {"advertising": 0.7, "service": 0.3}))
+    firm = market.firms[0]
+    firm.carried["service"] = 50.0
+    firm.carried["advertising"] = -800.0
+    firm.plan()
+    assert firm.planned["service"] == pytest.approx(350)
+    assert firm.planned["advertising"] == 0
+    assert firm.carried["advertising"] == pytest.approx(-100)
+    assert firm.planned["loyalty"] == 0
+
+
+# ── terms ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_offer() -> None:
+    """Price, appeal less friction, and how dear it feels, also with a save discount of a fifth."""
+    offer = {"price": 40, "appeal": 0.5, "friction": 0.2, "quality": 0.6, "promise": 0.9}
+    terms = made(ALONE, {"firms": {"acme": offer}}).firms[0].terms
+    assert terms["standing"] == pytest.approx(0.3)
+    assert terms["price_gap"] == pytest.approx(np.log(2))
+    assert terms["save_gap"] == pytest.approx(np.log(1.6))
+    assert (terms["price"], terms["quality"], terms["promise"]) == (40, 0.6, 0.9)
+
+
+@pytest.mark.parametrize("step", ["month", "week"])
+def test_advertising_reach(step: str) -> None:
+    """1 a head and month reaches .3 (1 - e^-1.2) a month; four and a third weeks make the same."""
+    market = made(ALONE, with_policy({"amount": 100}, {"advertising": 1.0}, step=step))
+    stepped(market, 1)
+    reach = float(market.firms[0].terms["reach"])
+    months = market.spec.months
+    assert 1 - (1 - reach) ** (1 / months) == pytest.approx(0.3 * (1 - np.exp(-1.2)))
+    assert market.history.ledger()["advertising"][0, 0] == pytest.approx(100 * months)
+
+
+@pytest.mark.parametrize(
+    ("target", "heads"), [("all", 100), ("prospects", 60), ("customers", 30), ("lapsed", 10)]
+)
+def test_heads_of_a_target(target: str, heads: int) -> None:
+    """Money is divided by those aimed at: of 100 people 40 ever bought and 30 are customers."""
+    market = made(ALONE, with_policy({"amount": 300}, {"advertising": 1.0}))
+    firm = market.firms[0]
+    firm.last["buyers"], firm.last["customers"] = 40, 30
+    assert market.heads(firm, market.target_code(target)) == heads
+
+
+def test_heads_of_a_group() -> None:
+    """A named group is counted by its members present."""
+    groups = {"young": {"share": 0.3}, "old": {"share": 0.2}}
+    market = made(LIKE, {"groups": groups, "population": {"size": 400}})
+    members = np.bincount(market.world.people["group"], minlength=3)
+    for position, name in enumerate(groups, start=1):
+        found = market.heads(market.firms[0], market.target_code(name))
+        assert found == members[position] > 40
+
+
+def test_money_for_nobody_is_kept() -> None:
+    """Where nobody has lapsed, advertising to the lapsed spends nothing and carries the money."""
+    policy = with_policy({"amount": 300}, {"advertising": 1.0})
+    policy["firms"]["acme"]["policy"]["targets"] = {"advertising": "lapsed"}
+    market = stepped(made(ALONE, policy), 2)
+    assert market.history.ledger()["advertising"].sum() == 0
+    assert market.firms[0].carried["advertising"] == pytest.approx(600)
+
+
+def test_service_terms() -> None:
+    """2 a customer lift quality by .6 (1 - e^-1.4) of its headroom and spare half the failures."""
+    market = made(ALONE, with_policy({"amount": 200}, {"service": 1.0}), {
+        "mechanisms": {"experience": {"failure": 0.1}}, "start": {"customers": {"acme": 1}},
+    })  # fmt: skip
+    stepped(market, 1)
+    terms = market.firms[0].terms
+    assert terms["care"] == pytest.approx(2)
+    assert terms["lift"] == pytest.approx(0.6 * (1 - np.exp(-1.4)))
+    assert terms["failure"] == pytest.approx(0.1 * (1 - 0.5 * (1 - np.exp(-1.4))))
+
+
+def test_service_without_customers_waits() -> None:
+    """Service planned for nobody is carried, and the first customers do not get it all at once."""
+    market = made(ALONE, with_policy({"amount": 200}, {"service": 1.0}))
+    stepped(market, 1)
+    assert market.history.ledger()["service"][0, 0] == 0
+    assert market.firms[0].carried["service"] == pytest.approx(200)
+
+
+# ── books ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_acquisition_spending_waits_for_an_acquisition() -> None:
+    """A month without an acquisition carries its spending on; the next who is won carries all."""
+    market = made(ALONE, with_policy({"amount": 90}, {"advertising": 1.0}))
+    firm, entry = market.firms[0], market.world.ledger[0]
+    firm.spent_on_advertising = 90.0
+    firm.charge()
+    assert (firm.waiting, firm.terms["acquisition_cost"]) == (90, 0)
+    entry["acquired_advertising"] = 6
+    firm.charge()
+    assert (firm.waiting, firm.terms["acquisition_cost"]) == (0, 30)
+
+
+def test_what_was_won_before_month_0_is_not_charged_after() -> None:
+    """Spending of the warm-up that met nobody is not carried into the books."""
+    unseen = {"advertising": {"ceiling": 0}}
+    change = with_policy({"amount": 90}, {"advertising": 1.0}, warm_up=3, horizon=2)
+    market = lived(ALONE, change, {"instruments": unseen})
+    assert market.history.ledger()["unallocated"][:, 0].tolist() == [90, 180, 270, 90, 180]
+
+
+def test_profit_of_a_ledger() -> None:
+    """Revenue less goods, serving, fixed cost and every instrument."""
+    ledger = np.zeros(1, LEDGER)
+    for position, name in enumerate(("goods", "serving", "fixed_cost", *SPENT)):
+        ledger[name] = 10.0**position
+    ledger["revenue"] = 1e9
+    assert profit(ledger)[0] == 1e9 - 11_111_111
+
+
+def test_a_firm_is_a_mesa_agent() -> None:
+    """Firms are in the model's agents, with names and numbers."""
+    market = made(LIKE)
+    assert [firm.name for firm in market.agents] == list(LIKE["firms"])
+    assert [firm.position for firm in market.firms] == [0, 1, 2]
+    assert market.firms[1].offer == market.spec.firms["bolt"]

@@ -1,0 +1,158 @@
+"""Summaries: the numbers of the run's own tables, in words for people and in full for machines."""
+
+import json
+import math
+
+import pytest
+
+from sim.views import summary
+from sim.views.facade import Comparison, Run, run
+
+# ── a run ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_table_is_the_last_month_and_the_last_year_s_profit(lived: Run) -> None:
+    """bolt at the end: its row of month 23, and the sum of its profits of months 12 to 23."""
+    table = summary.at_the_end(lived)
+    bolt = lived.firms.query("firm == 'bolt'").set_index("month")
+    assert list(table.index) == ["acme", "bolt", "cora", "dune"]
+    for name in ("customers", "market_share", "retention_year", "satisfaction", "npv"):
+        assert table.loc["bolt", name] == bolt.loc[23, name]
+    assert table.loc["bolt", "profit_year"] == pytest.approx(bolt.loc[12:23, "profit"].sum())
+
+
+def test_the_share_of_word_of_mouth_is_over_all_firms_and_months(lived: Run) -> None:
+    """First purchases by praise over all first purchases."""
+    sums = lived.firms[["acquired", "acquired_by_word_of_mouth"]].sum()
+    expected = sums["acquired_by_word_of_mouth"] / sums["acquired"]
+    assert summary.word_of_mouth_share(lived) == pytest.approx(expected)
+    assert 0 < expected < 1
+
+
+def test_without_acquisitions_there_is_no_share() -> None:
+    """Nobody comes where everybody is a customer of the only firm and none may leave."""
+    quiet = run(
+        {
+            "warm_up": 0,
+            "horizon": 2,
+            "population": {"size": 10, "entry": {"closure": "cohort"}},
+            "customers": {"exit": 0},
+            "start": {"customers": {"acme": 1.0}},
+            "mechanisms": {"choice": {"outside": "none"}},
+            "firms": {"acme": {}},
+        }
+    )
+    assert math.isnan(summary.word_of_mouth_share(quiet))
+    assert "Word of mouth" not in summary.run_text(quiet)
+    assert json.loads(summary.machine(summary.run_data(quiet)))["word_of_mouth_share"] is None
+
+
+def test_machines_get_full_precision(lived: Run) -> None:
+    """What is printed reads back as the very numbers of the table."""
+    data = json.loads(summary.machine(summary.run_data(lived)))
+    assert data["firms"] == summary.at_the_end(lived).reset_index().to_dict("records")
+    assert (data["people"], data["months"], data["currency"]) == (200, 24, "EUR")
+    assert data["scenario_hash"] == lived.market.case.digest()
+    assert [row["firm"] for row in data["drift"]] == ["acme", "bolt", "cora", "dune"]
+
+
+def test_people_get_units_and_few_digits(lived: Run) -> None:
+    """A row a firm, under names and units; percentages with one decimal."""
+    lines = summary.run_table(lived).splitlines()
+    assert lines[2].split()[:6] == ["people", "%", "%", "0", "to", "1"]
+    assert lines[2].split().count("EUR") == 2
+    end = summary.at_the_end(lived).loc["acme"]
+    firm, customers, share, kept, *_ = lines[3].split()
+    assert (firm, customers) == ("acme", f"{end['customers']:.0f}")
+    assert (share, kept) == (f"{100 * end['market_share']:.1f}", f"{100 * end['retention_year']:.1f}")
+
+
+def test_the_text_names_what_was_run_and_what_moved(lived: Run) -> None:
+    """200 people never settle to within 2 %: those who moved are named, with how far."""
+    text = summary.run_text(lived)
+    assert text.startswith("A first market of four like firms\nsubscription setting, 200 people, 24")
+    moved = lived.drift.query("not settled")
+    assert len(moved)
+    for row in moved.to_dict("records"):
+        assert f"{row['firm']} (customers {summary.percent(row['customers'], 1)} %" in text
+    assert all(f"{row} (customers" not in text for row in lived.drift.query("settled")["firm"])
+
+
+def test_a_short_warm_up_is_said_to_be_too_short() -> None:
+    """12 steps cannot be compared with the 12 before; no warm-up at all needs no words."""
+    tiny = {"population.size": 50, "horizon": 1}
+    short = run("sim:first_market", overrides=tiny | {"warm_up": 12})
+    assert "A warm-up of 12 steps is too short to tell" in summary.run_text(short)
+    none = run("sim:first_market", overrides=tiny | {"warm_up": 0})
+    assert "warm-up of" not in summary.run_text(none).partition("\n\n")[2]
+
+
+def test_a_year_that_is_not_over_is_named_by_its_months() -> None:
+    """After one month: the profit of 1 month, and a dash for the year's retention."""
+    tiny = run("sim:first_market", overrides={"population.size": 50, "warm_up": 0, "horizon": 1})
+    lines = summary.run_table(tiny).splitlines()
+    assert "1 months" in lines[1]
+    assert lines[3].split()[3] == "–"
+
+
+# ── a comparison ──────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_answer_is_the_last_line(compared: Comparison) -> None:
+    """After the notes, and nothing follows it."""
+    lines = summary.comparison_text(compared).splitlines()
+    assert lines[-1] == compared.answer
+    assert set(compared.notes) <= set(lines[:-1])
+    assert lines[0] == "Win or keep?"
+    assert lines[1].startswith("acme in 4 paired worlds of 100 people and 12 months")
+
+
+def test_every_measure_has_its_rows(compared: Comparison) -> None:
+    """Six measures, each with a head and the three policies; the baseline has no difference."""
+    lines = summary.comparison_table(compared).splitlines()
+    assert len(lines) == 1 + 6 * (1 + 3)
+    assert [line.split()[0] for line in lines[2:5]] == ["as_today", "win", "keep"]
+    assert len(lines[2].split()) == 4  # policy, mean, low, high
+    assert len(lines[3].split()) == 9  # and the difference with low, high, won, per cent
+
+
+def test_the_rows_hold_the_comparison_s_numbers(compared: Comparison) -> None:
+    """Satisfaction under `keep`: its mean, its difference and the share of worlds won."""
+    mean = summary.by_arm(compared.summary, "satisfaction")["keep"]["mean"]
+    gap = summary.by_arm(compared.differences, "satisfaction")["keep"]
+    line = summary.comparison_table(compared).split("satisfaction, 0 to 1")[1].splitlines()[3]
+    words = line.replace("−", "-").split()
+    assert words[0] == "keep"
+    assert float(words[1]) == pytest.approx(mean, abs=5e-4)
+    assert float(words[4]) == pytest.approx(gap["mean"], abs=5e-4)
+    assert words[-2:] == [f"{100 * gap['won']:.0f}", "%"]
+
+
+def test_nobody_wins_by_spending(compared: Comparison) -> None:
+    """More spent is not a win, so that column is empty there."""
+    lines = summary.comparison_table(compared).splitlines()
+    assert not any(line.endswith("%") for line in lines[-3:])
+
+
+@pytest.mark.parametrize(
+    ("metric", "unit"),
+    [
+        ("npv", (1000.0, "thousand CHF", 1)),
+        ("retention", (0.01, "%", 2)),
+        ("satisfaction", (1.0, "0 to 1", 3)),
+    ],
+)
+def test_measures_have_units(metric: str, unit: tuple[float, str, int]) -> None:
+    """Money in the scenario's currency, shares in per cent, the rest as it is."""
+    assert summary.unit_of(metric, [20_000.0], "CHF") == unit
+
+
+# ── both ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_json_has_no_numbers_that_are_none() -> None:
+    """NumPy's numbers become Python's; no number becomes null, however deep."""
+    import numpy as np
+
+    odd = {"a": [np.float64("nan"), math.inf, np.int64(3)], "b": (np.bool_(True), None, "x")}
+    assert summary.machine(odd) == '{"a": [null, null, 3], "b": [true, null, "x"]}'
