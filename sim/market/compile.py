@@ -13,6 +13,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from functools import cache, partial
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -20,6 +21,32 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.market.state import World
+
+RULES = (
+    "draws",
+    "behaviour.basket",
+    "behaviour.choice",
+    "behaviour.commitment",
+    "behaviour.expectation",
+    "behaviour.experience",
+    "behaviour.forgetting",
+    "behaviour.imitation",
+    "behaviour.leaving",
+    "behaviour.needs",
+    "behaviour.salience",
+    "behaviour.satisfaction",
+    "behaviour.trust",
+    "behaviour.word_of_mouth",
+    "policy.targets",
+    "market.context",
+    "market.hearing",
+    "market.occasion",
+    "market.purchase",
+    "market.talking",
+    "market.stock",
+    "market.month",
+)
+"""The modules whose functions the month calls: a new rule's module is added here."""
 
 COMPILED = ("draws", "behaviour/", "policy/targets", "market/")
 """Beginnings of the paths of all files that go into machine code."""
@@ -87,44 +114,12 @@ def passes() -> Passes:
     import numba
     from numba.extending import register_jitable
 
-    from sim import draws
-    from sim.behaviour import (
-        basket,
-        choice,
-        commitment,
-        expectation,
-        experience,
-        forgetting,
-        imitation,
-        leaving,
-        needs,
-        salience,
-        satisfaction,
-        trust,
-        word_of_mouth,
-    )  # fmt: skip
-    from sim.market import (
-        context,
-        hearing,
-        month,
-        network,
-        occasion,
-        people,
-        purchase,
-        stock,
-        talking,
-    )  # fmt: skip
-    from sim.policy import targets
+    from sim.market import month, network, people
 
     numba.config.CACHE_DIR = str(cache_folder())  # type: ignore[attr-defined]
-    rules = (
-        draws, basket, choice, commitment, expectation, experience, forgetting, imitation, leaving,
-        needs, salience, satisfaction, trust, word_of_mouth, targets,
-        context, hearing, occasion, purchase, talking, stock, month,
-    )  # fmt: skip
     entries = (month.set_out, month.most_purchases, month.live, month.close, people.fill)
-    for module in rules:
-        for function in plain_functions(module):
+    for name in RULES:
+        for function in plain_functions(import_module(f"sim.{name}")):
             if function not in entries:
                 register_jitable(_nrt=False, forceinline=True)(function)
     if numba.config.DISABLE_JIT:  # type: ignore[attr-defined]

@@ -17,6 +17,7 @@ from sim.market.customers import Customers
 from sim.market.entry import Entry, arrival_steps
 from sim.market.firms import Firm, profit
 from sim.market.history import History, opening
+from sim.market.memory import refuse_if_too_big
 from sim.market.people import Newcomers, amount_shape, exit_form
 from sim.market.state import ABSENT, LEAVING, NEVER, PRESENT, PURCHASE, empty_world
 from sim.market.ties import build_ties
@@ -71,6 +72,7 @@ class Market(mesa.Model):
         self.datacollector = mesa_adapter.collector(list(self.spec.firms), latest)
         self.clock = 0
         if state is None:
+            refuse_if_too_big(self.case)
             self.world = empty_world(self.entry.places, len(self.spec.firms), self.spec.precision)
             self.ties = build_ties(self.case, self.entry.places, self.run_key, self.passes.grow)
             self.freed = np.zeros(0, np.int64)

@@ -13,7 +13,8 @@ as of the end of last month, while a person's own memory is up to date after eve
 
 What each line does is in ``hearing``, ``occasion``, ``purchase``, ``talking`` and ``stock``; the
 equations are in ``behaviour/``. To add a mechanism: write its file there, give it a
-field in ``behaviour/rules.py``, and call its rules at the place in the month where they belong.
+field in ``behaviour/rules.py``, name it in ``compile.RULES``, and call its rules at the place in
+the month where they belong.
 """
 
 from sim import draws
