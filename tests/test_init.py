@@ -39,7 +39,7 @@ def test_completion_sees_everything() -> None:
 
 def test_a_name_that_is_not_there_is_refused_with_those_that_are() -> None:
     """An AttributeError, so that hasattr works."""
-    with pytest.raises(AttributeError, match="sim has no 'walk'; it has Comparison, .*, run"):
+    with pytest.raises(AttributeError, match=r"sim has no 'walk'; it has Comparison, .*, run"):
         _ = sim.walk
     assert not hasattr(sim, "walk")
 

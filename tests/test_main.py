@@ -11,7 +11,11 @@ def test_the_module_is_the_command(tmp_path: Path) -> None:
     """It calls itself sim, and finds what is shipped from any folder."""
     path = {"PYTHONPATH": str(ROOT), "HOME": str(tmp_path)}
     done = subprocess.run(
-        [sys.executable, "-m", "sim", "list"], cwd=tmp_path, env=path, capture_output=True, text=True
+        [sys.executable, "-m", "sim", "list"],
+        cwd=tmp_path,
+        env=path,
+        capture_output=True,
+        text=True,
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert "sim:first_market " in done.stdout

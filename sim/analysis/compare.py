@@ -274,6 +274,12 @@ def arms_of(case: Case, policies: Sequence[str] | None) -> dict[str, Case]:
     arms = {name: case.under_policy(name) for name in names}
     for name, arm in arms.items():
         saving.refuse_another_market(case, arm)
+        if (arm.spec.horizon, arm.spec.discount_rate) != (
+            case.spec.horizon,
+            case.spec.discount_rate,
+        ):
+            rule = f"policy {name}: must not change the horizon or the discount rate"
+            raise problem(case, rule, "", "set them for the whole scenario")
         if isinstance(arm.spec.firms[case.spec.focal].policy.budget, ShareOfRevenue):
             remedy = "use amount or per_head, so that all arms spend the same"
             raise problem(case, f"policy {name}: must not spend a share of revenue", "", remedy)

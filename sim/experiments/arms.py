@@ -88,9 +88,15 @@ def future_of(market: Market, arm: str, focal: str) -> Future:
     outcomes = {
         "npv": own["npv"][-1],
         "profit": own["cash"][-1],
-        "retention": np.nanmean(own["retention"]),
-        "market_share": np.nanmean(own["market_share"]),
-        "satisfaction": np.nanmean(own["satisfaction"]),
+        "retention": mean_of_known(own["retention"]),
+        "market_share": mean_of_known(own["market_share"]),
+        "satisfaction": mean_of_known(own["satisfaction"]),
         "spending": own["spending"].sum(),
     }
     return Future(market.replication, arm, {n: float(v) for n, v in outcomes.items()}, own["cash"])
+
+
+def mean_of_known(values: Series) -> float:
+    """Mean of the numbers that there are; not a number where there are none."""
+    known = values[~np.isnan(values)]
+    return float(known.mean()) if len(known) else float("nan")

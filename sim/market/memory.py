@@ -150,12 +150,12 @@ def leaving(spec: Scenario, customers: Customers) -> float:
 
 
 def buying(spec: Scenario, customers: Customers) -> float:
-    """Mean purchases a month, at most."""
+    """Mean purchases a month over a year, at most."""
     if spec.setting == "subscription":
         return 1.0 / spec.billing_months
     needs = customers.needs
     mean = needs.value if isinstance(needs, NeedRate) else needs.mean
-    return per_month(mean, needs.per) * max(customers.season)
+    return per_month(mean, needs.per) * sum(customers.season) / len(customers.season)
 
 
 def per_month(value: float, per: str) -> float:

@@ -96,6 +96,7 @@ def run(
     replication: int = 0,
     root: Path | None = None,
     progress: Progress | None = None,
+    interrupted: Callable[[], bool] | None = None,
 ) -> Run:
     """Live a scenario to its horizon.
 
@@ -107,6 +108,7 @@ def run(
         replication: number of the replication under the seed.
         root: folder outside the scenario's own from which files may come.
         progress: told the steps lived so far and all of them, after every step.
+        interrupted: asked before each step whether to stop; the run is then a shorter one.
 
     Raises:
         ScenarioError: a scenario that cannot be used; its text says where and what to do.
@@ -116,7 +118,7 @@ def run(
     begun = time.perf_counter()
     market = Market(case, replication=replication, overrides=changes)
     total = market.spec.warm_up + market.spec.horizon
-    while market.running:
+    while market.running and not (interrupted and interrupted()):
         market.step()
         if progress:
             progress(market.clock, total)

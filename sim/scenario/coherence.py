@@ -8,7 +8,17 @@ from sim.policy.targets import NAMES
 from sim.scenario.problems import KeyPath, near
 from sim.scenario.schema import Scenario
 from sim.scenario.traits import Customers, Dirichlet, ExitChance, GammaGamma
-from sim.scenario.world import CustomerOf, Listed, PoissonArrivals
+from sim.scenario.world import (
+    Cohort,
+    Complete,
+    CustomerOf,
+    Edges,
+    Listed,
+    PoissonArrivals,
+    RandomNetwork,
+    Replace,
+    ScaleFree,
+)
 
 
 class Fault(NamedTuple):
@@ -27,6 +37,7 @@ def faults(spec: Scenario) -> Iterator[Fault]:
     yield from shares_beyond_one(spec)
     yield from unsuited_traits(spec)
     yield from empty_market(spec)
+    yield from impossible_networks(spec)
     yield from months_beyond_horizon(spec)
 
 
@@ -152,6 +163,30 @@ def empty_market(spec: Scenario) -> Iterator[Fault]:
     ):
         remedy = "write a size from 1, or let people arrive: listed or poisson"
         yield Fault(("population", "size"), "must be at least 1 where nobody arrives", "0", remedy)
+
+
+def impossible_networks(spec: Scenario) -> Iterator[Fault]:
+    """Networks that cannot be built on these people, or cannot be used as is asked."""
+    network, path = spec.population.network, ("population", "network")
+    everyone = spec.population.size if isinstance(spec.population.entry, Replace | Cohort) else None
+    if isinstance(network, Complete) and spec.rules.word_of_mouth.per_tie:
+        rule = "must not be 'complete' where each tie hears independently (word_of_mouth.per_tie)"
+        yield Fault((*path, "kind"), rule, "", "choose another kind, or leave per_tie out")
+    if everyone is None or isinstance(network, Complete | Edges):
+        return
+    key = "links" if isinstance(network, ScaleFree) else "neighbours"
+    ties = getattr(network, key)
+    if ties >= everyone:
+        rule = f"must be fewer than the people, who are {everyone}"
+        yield Fault((*path, key), rule, str(ties), "lower it, or raise population.size")
+    regular = isinstance(network, RandomNetwork) and network.degrees == "regular"
+    if regular and everyone * ties % 2:
+        rule = f"must be even in a regular network of {everyone} people: each tie has two ends"
+        yield Fault((*path, key), rule, str(ties), "change either number by one")
+    if network.weak is not None and network.weak.neighbours >= everyone:
+        rule = f"must be fewer than the people, who are {everyone}"
+        value = str(network.weak.neighbours)
+        yield Fault((*path, "weak", "neighbours"), rule, value, "lower it")
 
 
 def months_beyond_horizon(spec: Scenario) -> Iterator[Fault]:

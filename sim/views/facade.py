@@ -1,6 +1,5 @@
 """What ``import sim`` offers: runs and comparisons that show their progress and draw themselves."""
 
-import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -8,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sim.analysis import compare as analysis
 from sim.market import run as lived
 from sim.market.memory import refuse_if_too_big
-from sim.market.model import DEFAULT, Market
+from sim.market.model import DEFAULT
 from sim.scenario.loading import Case
 from sim.views.progress import Told, shown
 
@@ -71,27 +70,16 @@ def run(
         replication: number of the replication under the seed.
         root: folder outside the scenario's own from which files may come.
         progress: told the steps lived so far and all of them; None: a bar, on a terminal.
-        interrupted: asked after each step whether to stop; the run is then a shorter one.
+        interrupted: asked before each step whether to stop; the run is then a shorter one.
 
     Raises:
         ScenarioError: a scenario that cannot be used, or does not fit into memory; its text says
             where and what to do.
     """
     case = case_of(scenario, seed, sets, overrides, root)
-    refuse_if_too_big(case)
-    begun = time.perf_counter()
     with shown(f"{case.spec.step}s", progress) as told:
-        market = Market(case, replication=replication)
-        live(market, told, interrupted or (lambda: False))
-    return Run(market, time.perf_counter() - begun)
-
-
-def live(market: Market, told: Told, interrupted: Callable[[], bool]) -> None:
-    """Live step by step, until the horizon or an interruption between two steps."""
-    total = market.spec.warm_up + market.spec.horizon
-    while market.running and not interrupted():
-        market.step()
-        told(market.clock, total)
+        found = lived.run(case, replication=replication, progress=told, interrupted=interrupted)
+    return Run(found.market, found.seconds)
 
 
 def case_of(

@@ -127,7 +127,7 @@ def time_axis(axes: Axes, spec: "Scenario", steps: int) -> None:
 class Figures(Formatter):
     """Numbers at ticks, thousands apart, with as many decimals as the ticks need."""
 
-    def format_ticks(self, values: Sequence[float]) -> list[str]:  # type: ignore[override]
+    def format_ticks(self, values: Sequence[float]) -> list[str]:
         """The numbers at these ticks."""
         ticks = np.asarray(values, np.float64)
         exact = (np.allclose(ticks, ticks.round(digits), atol=1e-9) for digits in range(9))

@@ -81,10 +81,9 @@ def test_check_reads_the_files_that_a_scenario_names(tmp_path: Path) -> None:
 
 
 def test_check_builds_a_network_that_may_not_fit() -> None:
-    """Five people cannot have eight neighbours each."""
-    assert "neighbours must be" in refused(
-        "check", "sim:first_market", "--set", "population.size=5"
-    )
+    """Five people, and hardly anybody to come, cannot have eight neighbours each."""
+    few = "population={size: 5, entry: {closure: poisson, per_month: 0.0001}}"
+    assert "neighbours must be" in refused("check", "sim:first_market", "--set", few)
 
 
 def test_check_refuses_what_does_not_fit_into_memory() -> None:

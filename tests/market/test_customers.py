@@ -42,7 +42,7 @@ def test_providers_by_name() -> None:
 
 
 def test_a_customer_who_has_left_raises() -> None:
-    """A view stays this person: once gone, it says so, and whoever comes to the place is another."""
+    """A view stays this person: once gone it says so, and who takes the place is another."""
     market = made(LIKE, {"customers": {"exit": 3.0}})
     first = market.customers[0]
     stepped(market, 3)

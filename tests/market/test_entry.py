@@ -162,7 +162,7 @@ def test_numbers_beyond_the_address_are_refused(monkeypatch: pytest.MonkeyPatch)
     """A person number that no draw could be addressed to ends the run with a remedy."""
     monkeypatch.setattr(entry, "HIGHEST_NUMBER", 100)
     market = made(LIKE, {"customers": {"exit": 1.0}})
-    with pytest.raises(OverflowError, match="must stay below .* shorten the horizon"):
+    with pytest.raises(OverflowError, match=r"must stay below .* shorten the horizon"):
         market.run_model()
 
 

@@ -54,6 +54,12 @@ def test_weak_ties_count_double_if_they_are_stored(weak: object, ties: int) -> N
     assert memory.network_bytes(case(population__network=network)) == 1000 * (16 + ties * 48)
 
 
+def test_a_newcomer_s_links_are_ties_of_two() -> None:
+    """Who makes 4 links has 8 ties on average, as everyone ties both ends."""
+    hubs = case(population__network={"kind": "scale_free", "links": 4})
+    assert memory.network_bytes(hubs) == 1000 * (16 + 8 * 36)
+
+
 def test_a_file_of_ties_counts_by_its_rows(tmp_path: Path) -> None:
     """3 lines are taken for 3 ties, of which each has two ends among 1,000 places."""
     (tmp_path / "ties.csv").write_text("from,to\n0,1\n1,2\n")
@@ -101,12 +107,16 @@ def test_groups_are_averaged_with_those_who_belong_to_none() -> None:
 
 
 def test_a_log_of_purchases_counts_by_the_purchases() -> None:
-    """1,000 people who pay monthly for 10 months leave 10,000 records; unasked, none."""
+    """1,000 people who pay monthly for 10 months leave 10,000 records, whatever the season."""
     logged = memory.history_bytes(case(record__transactions=True))
     assert logged == LEDGERS + 10_000 * PURCHASE.itemsize
-    weekly = case(setting="repertoire", record__transactions=True, step="week",
-                  customers__needs={"distribution": "fixed", "value": 2.0, "per": "week"})  # fmt: skip
+    needs = {"distribution": "fixed", "value": 2.0, "per": "week"}
+    weekly = case(
+        setting="repertoire", record__transactions=True, step="week", customers__needs=needs
+    )
     assert memory.purchases(weekly) == pytest.approx(2 * 10 * 1000)
+    summer = weekly.override({"customers.season": [0] * 9 + [4] * 3})
+    assert memory.purchases(summer) == pytest.approx(2 * 10 * 1000)
 
 
 def test_tables_of_customers_that_are_asked_for_count_each() -> None:
@@ -162,7 +172,7 @@ def test_markets_side_by_side_need_as_much_each(monkeypatch: pytest.MonkeyPatch)
     """Room for one is no room for four, and fewer processes are a remedy."""
     free(monkeypatch, 2 * memory.needed(case()))
     memory.refuse_if_too_big(case(), at_once=2)
-    with pytest.raises(ScenarioError, match="for 4 markets side by side.*fewer --jobs"):
+    with pytest.raises(ScenarioError, match=r"for 4 markets side by side.*fewer --jobs"):
         memory.refuse_if_too_big(case(), at_once=4)
 
 

@@ -8,6 +8,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from sim.analysis import compare as analysis
+from sim.market import model
 from sim.market import run as market
 from sim.scenario.problems import ScenarioError
 from sim.views import facade
@@ -39,15 +40,14 @@ def test_everything_about_a_run_is_passed_on() -> None:
 
 
 @pytest.mark.parametrize(
-    ("ours", "theirs", "more"),
-    [(facade.run, market.run, ["interrupted"]), (facade.compare, analysis.compare, [])],
+    ("ours", "theirs"), [(facade.run, market.run), (facade.compare, analysis.compare)]
 )
 def test_nothing_can_be_asked_that_the_floor_below_does_not_know(
-    ours: object, theirs: object, more: list[str]
+    ours: object, theirs: object
 ) -> None:
-    """The same parameters with the same defaults, apart from the interruption of a run."""
+    """The same parameters with the same defaults."""
     own, their = (inspect.signature(f).parameters for f in (ours, theirs))  # type: ignore[arg-type]
-    assert list(own) == [*their, *more]
+    assert list(own) == list(their)
     assert [own[name].default for name in their] == [each.default for each in their.values()]
 
 
@@ -71,9 +71,9 @@ def test_an_interrupted_run_is_a_shorter_one(lived: Run) -> None:
 
 
 def test_what_does_not_fit_into_memory_is_not_begun(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Refused before a market is made, for a run and for a comparison."""
+    """Refused before anything is built, for a run and for a comparison."""
     monkeypatch.setattr(psutil, "virtual_memory", lambda: SimpleNamespace(available=1000))
-    monkeypatch.setattr(facade, "Market", None)
+    monkeypatch.setattr(model, "empty_world", None)
     with pytest.raises(ScenarioError, match=r"population\.size: must fit"):
         facade.run("sim:first_market", overrides=TINY)
     with pytest.raises(ScenarioError, match=r"population\.size: must fit"):
@@ -84,7 +84,7 @@ def test_markets_of_a_comparison_live_side_by_side() -> None:
     """Each of 3 processes holds a world and one of its futures; 2 worlds never fill 3 processes."""
     assert facade.at_once(3, 30) == 6
     assert facade.at_once(3, 2) == 4
-    with pytest.raises(ValueError, match="jobs must be a number of processes.*is 0; use 1"):
+    with pytest.raises(ValueError, match=r"jobs must be a number of processes.*is 0; use 1"):
         facade.at_once(0, 30)
 
 

@@ -2,6 +2,7 @@
 
 import re
 import warnings
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -71,14 +72,14 @@ def test_money_is_in_the_unit_that_the_axis_names(lived: Run, picture: Figure) -
 
 def test_firms_are_named_at_the_ends_of_their_lines(picture: Figure) -> None:
     """All four, the focal one in bold."""
-    names = {text.get_text(): text.get_weight() for text in panel(picture, "Customers").texts}
+    names = {text.get_text(): text.get_fontweight() for text in panel(picture, "Customers").texts}
     assert names == {"acme": "bold", "bolt": "normal", "cora": "normal", "dune": "normal"}
 
 
 def test_another_firm_can_stand_out(lived: Run) -> None:
     """bolt in black and bold instead."""
     figure = plot_run(lived, "bolt")
-    bold = [t.get_text() for t in panel(figure, "Trust").texts if t.get_weight() == "bold"]
+    bold = [t.get_text() for t in panel(figure, "Trust").texts if t.get_fontweight() == "bold"]
     assert bold == ["bolt"]
     assert "Black: bolt." in figure.get_supxlabel()
 
@@ -125,18 +126,35 @@ def test_paths_of_policies_are_means_with_bands(compared: Comparison, versus: Fi
         assert line_of(axes, position) * divisor == pytest.approx(mean)
     cash = compared.cash[1][:, -1] / divisor
     half = 3.182446 * cash.std(ddof=1) / 2  # Student's t with 3 degrees of freedom, 4 worlds
-    heights = axes.collections[1].get_paths()[0].vertices[:, 1]
+    heights = np.asarray(axes.collections[1].get_paths()[0].vertices)[:, 1]
     assert heights.max() == pytest.approx(cash.mean() + half, rel=1e-6)
 
 
 def test_each_world_is_a_dot(compared: Comparison, versus: Figure) -> None:
     """4 dots for each policy but the baseline, at its difference in that world."""
     axes = panel(versus, "Net present value less that of as_today")
-    dots = [np.asarray(strip.get_offsets()) for strip in axes.collections if len(strip.get_offsets()) == 4]
+    strips = [np.asarray(strip.get_offsets()) for strip in axes.collections]
+    dots = [strip for strip in strips if len(strip) == 4]
     gaps = compared.values("win", "npv") - compared.base("npv")
     divisor = {"EUR": 1.0, "thousand EUR": 1000.0}[axes.get_xlabel()]
     assert len(dots) == 2
     assert dots[0][:, 0] * divisor == pytest.approx(gaps)
+
+
+def test_large_differences_are_drawn_in_large_units(compared: Comparison) -> None:
+    """With a million times the money the dots are where a million times the difference is."""
+    futures = [
+        replace(each, outcomes=each.outcomes | {"npv": 1e6 * each.outcomes["npv"]})
+        for each in compared.futures
+    ]
+    rich = Comparison(compared.case, compared.arms, futures, [], 1.0)
+    axes = panel(plot_comparison(rich), "Net present")
+    divisor = {"million EUR": 1e6, "billion EUR": 1e9}[axes.get_xlabel()]
+    strip = np.asarray(axes.collections[0].get_offsets())[:, 0]
+    gaps = compared.values("win", "npv") - compared.base("npv")
+    assert strip * divisor == pytest.approx(1e6 * gaps)
+    mean = float(np.ravel(axes.containers[0].get_children()[0].get_xdata())[0])  # type: ignore[attr-defined]
+    assert mean * divisor == pytest.approx(1e6 * gaps.mean())
 
 
 def test_the_share_of_worlds_won_is_written(compared: Comparison, versus: Figure) -> None:

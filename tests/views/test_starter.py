@@ -82,15 +82,18 @@ def test_the_setting_can_be_changed_without_dragging_defaults_along() -> None:
 def only_own(text: str) -> str:
     """A file with the starter's title, firms and policies, and nothing else."""
     data = read_text(text, "x").data
-    return f"title: {data['title']}\nfirms: {{acme: {{}}, bolt: {{}}, cora: {{}}, dune: {{}}}}\n" + (
-        f"policies: {plain(data['policies'])}\n"
+    return (
+        f"title: {data['title']}\nfirms: {{acme: {{}}, bolt: {{}}, cora: {{}}, dune: {{}}}}\n"
+        + (f"policies: {plain(data['policies'])}\n")
     )
 
 
 def test_every_policy_can_be_lived() -> None:
     """`sim compare` works on the starter as it is."""
     case = loaded(TEXT)
-    splits = {name: case.under_policy(name).spec.firms["acme"].policy.split for name in case.spec.policies}
+    splits = {
+        name: case.under_policy(name).spec.firms["acme"].policy.split for name in case.spec.policies
+    }
     assert splits["win"] == {"advertising": 0.8, "service": 0.2}
     assert splits["keep"] == {"advertising": 0.2, "service": 0.8}
 

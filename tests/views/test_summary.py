@@ -7,18 +7,20 @@ import pytest
 
 from sim.views import summary
 from sim.views.facade import Comparison, Run, run
+from sim.views.wording import percent
 
 # ── a run ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_the_table_is_the_last_month_and_the_last_year_s_profit(lived: Run) -> None:
     """bolt at the end: its row of month 23, and the sum of its profits of months 12 to 23."""
-    table = summary.at_the_end(lived)
-    bolt = lived.firms.query("firm == 'bolt'").set_index("month")
-    assert list(table.index) == ["acme", "bolt", "cora", "dune"]
+    table = summary.at_the_end(lived).to_dict("index")
+    bolt = lived.firms.query("firm == 'bolt'").to_dict("records")
+    assert list(table) == ["acme", "bolt", "cora", "dune"]
     for name in ("customers", "market_share", "retention_year", "satisfaction", "npv"):
-        assert table.loc["bolt", name] == bolt.loc[23, name]
-    assert table.loc["bolt", "profit_year"] == pytest.approx(bolt.loc[12:23, "profit"].sum())
+        assert table["bolt"][name] == bolt[23][name]
+    profits = [row["profit"] for row in bolt[12:]]
+    assert table["bolt"]["profit_year"] == pytest.approx(sum(profits))
 
 
 def test_the_share_of_word_of_mouth_is_over_all_firms_and_months(lived: Run) -> None:
@@ -64,17 +66,22 @@ def test_people_get_units_and_few_digits(lived: Run) -> None:
     end = summary.at_the_end(lived).loc["acme"]
     firm, customers, share, kept, *_ = lines[3].split()
     assert (firm, customers) == ("acme", f"{end['customers']:.0f}")
-    assert (share, kept) == (f"{100 * end['market_share']:.1f}", f"{100 * end['retention_year']:.1f}")
+    assert (share, kept) == (
+        f"{100 * end['market_share']:.1f}",
+        f"{100 * end['retention_year']:.1f}",
+    )
 
 
 def test_the_text_names_what_was_run_and_what_moved(lived: Run) -> None:
     """200 people never settle to within 2 %: those who moved are named, with how far."""
     text = summary.run_text(lived)
-    assert text.startswith("A first market of four like firms\nsubscription setting, 200 people, 24")
+    assert text.startswith(
+        "A first market of four like firms\nsubscription setting, 200 people, 24"
+    )
     moved = lived.drift.query("not settled")
     assert len(moved)
     for row in moved.to_dict("records"):
-        assert f"{row['firm']} (customers {summary.percent(row['customers'], 1)} %" in text
+        assert f"{row['firm']} (customers {percent(row['customers'], 1)} %" in text
     assert all(f"{row} (customers" not in text for row in lived.drift.query("settled")["firm"])
 
 
