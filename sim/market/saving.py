@@ -209,8 +209,10 @@ def write_scenario(case: Case, folder: Path) -> Data:
         copy.write_bytes(file.read_bytes())
         data = put(data, path, copy.name)
     write_json(data, folder / "scenario.json")
+    yaml: Any = YAML(typ="safe", pure=True)
+    yaml.sort_base_mapping_type_on_output = False  # the first policy and firm have a meaning
     with (folder / "scenario.yaml").open("w", encoding="utf-8") as out:
-        YAML(typ="safe", pure=True).dump(data, out)
+        yaml.dump(data, out)
     return data
 
 

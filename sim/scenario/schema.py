@@ -111,9 +111,13 @@ class Scenario(Specification):
     )
     horizon: int = declare("steps that are booked", 120, unit="steps", ge=1, le=20_000)
     billing_months: int = declare(
-        "length of a contract (subscription); price and goods are per month", 1, ge=1, le=120
+        "length of a contract (subscription); price and goods are per month",
+        1,
+        unit="months",
+        ge=1,
+        le=120,
     )
-    seed: int = declare("seed of all luck", 1, ge=0, le=2**63 - 1)
+    seed: int = declare("seed of all luck", 1, unit="number", ge=0, le=2**63 - 1)
     currency: str = declare("unit of money, for labels", "EUR")
     precision: Literal["single", "double"] = declare("storage of traits and memory", "single")
     discount_rate: float = declare(

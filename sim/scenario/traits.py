@@ -22,7 +22,7 @@ class Gamma(Specification):
     """Gamma, by its shape and its mean."""
 
     distribution: Literal["gamma"] = "gamma"
-    shape: float = declare("shape; 1 is exponential", gt=0, le=1e6)
+    shape: float = declare("shape; 1 is exponential", unit="shape", gt=0, le=1e6)
     mean: float = declare("mean", unit="that of the trait", ge=0, le=1e9)
 
 
@@ -31,15 +31,17 @@ class Lognormal(Specification):
 
     distribution: Literal["lognormal"] = "lognormal"
     mean: float = declare("mean (not the median)", unit="that of the trait", gt=0, le=1e9)
-    log_sd: float = declare("standard deviation of the logarithm", ge=0, le=5)
+    log_sd: float = declare(
+        "standard deviation of the logarithm", unit="log of the unit", ge=0, le=5
+    )
 
 
 class Beta(Specification):
     """Beta, between 0 and 1."""
 
     distribution: Literal["beta"] = "beta"
-    a: float = declare("first shape", gt=0, le=1e6)
-    b: float = declare("second shape", gt=0, le=1e6)
+    a: float = declare("first shape", unit="shape", gt=0, le=1e6)
+    b: float = declare("second shape", unit="shape", gt=0, le=1e6)
 
 
 class Normal(Specification):
@@ -54,8 +56,10 @@ class GammaGamma(Specification):
     """Baskets that vary from purchase to purchase: Gamma(p) / ν, with ν gamma over people."""
 
     distribution: Literal["gamma_gamma"] = "gamma_gamma"
-    p: float = declare("shape of one purchase", gt=0, le=1e6)
-    q: float = declare("shape over people; the mean is p · scale / (q − 1)", gt=1, le=1e6)
+    p: float = declare("shape of one purchase", unit="shape", gt=0, le=1e6)
+    q: float = declare(
+        "shape over people; the mean is p · scale / (q − 1)", unit="shape", gt=1, le=1e6
+    )
     scale: float = declare("scale over people", unit="units", gt=0, le=1e9)
 
 
@@ -63,8 +67,11 @@ class Dirichlet(Specification):
     """Tastes of the Dirichlet model of brand choice (Goodhardt, Ehrenberg & Chatfield 1984)."""
 
     distribution: Literal["dirichlet"] = "dirichlet"
-    strengths: dict[str, Annotated[float, declare("strength of a firm", gt=0, le=1e6)]] = declare(
+    strengths: dict[
+        str, Annotated[float, declare("strength of a firm", unit="strength", gt=0, le=1e6)]
+    ] = declare(
         "strength of each firm; shares are in proportion, their sum is the loyalty of tastes",
+        unit="strength",
         source="Goodhardt, Ehrenberg & Chatfield 1984",
     )
 
@@ -73,9 +80,11 @@ class ExitHazard(Specification):
     """Leaving at a constant rate, gamma over people (Pareto/NBD)."""
 
     distribution: Literal["gamma"] = "gamma"
-    shape: float = declare("shape", gt=0, le=1e6)
+    shape: float = declare("shape", unit="shape", gt=0, le=1e6)
     mean: float = declare("mean rate of leaving", unit="per month", ge=0, le=100)
-    per: Literal["month", "week"] = declare("unit of time of the mean", "month")
+    per: Literal["month", "week"] = declare(
+        "time in which the mean is counted", "month", unit="unit of time"
+    )
 
 
 class ExitRate(Specification):
@@ -83,15 +92,17 @@ class ExitRate(Specification):
 
     distribution: Literal["fixed"] = "fixed"
     value: float = declare("rate of leaving", unit="per month", ge=0, le=100)
-    per: Literal["month", "week"] = declare("unit of time of the value", "month")
+    per: Literal["month", "week"] = declare(
+        "time in which the value is counted", "month", unit="unit of time"
+    )
 
 
 class ExitChance(Specification):
     """Leaving with a chance at certain moments, beta over people (sBG, BG/NBD)."""
 
     distribution: Literal["beta"] = "beta"
-    a: float = declare("first shape", gt=0, le=1e6)
-    b: float = declare("second shape", gt=0, le=1e6)
+    a: float = declare("first shape", unit="shape", gt=0, le=1e6)
+    b: float = declare("second shape", unit="shape", gt=0, le=1e6)
     after: Literal["period", "purchase"] = declare(
         "the moment that carries the chance: the end of each billing period (sBG), or each repeat "
         "purchase, never the first (BG/NBD)",
@@ -103,9 +114,11 @@ class NeedGamma(Specification):
     """Needs at a rate that is gamma over people (NBD)."""
 
     distribution: Literal["gamma"] = "gamma"
-    shape: float = declare("shape; 1 is exponential", gt=0, le=1e6)
+    shape: float = declare("shape; 1 is exponential", unit="shape", gt=0, le=1e6)
     mean: float = declare("mean rate", unit="purchase occasions per month", ge=0, le=500)
-    per: Literal["month", "week"] = declare("unit of time of the mean", "month")
+    per: Literal["month", "week"] = declare(
+        "time in which the mean is counted", "month", unit="unit of time"
+    )
 
 
 class NeedRate(Specification):
@@ -113,7 +126,9 @@ class NeedRate(Specification):
 
     distribution: Literal["fixed"] = "fixed"
     value: float = declare("rate", unit="purchase occasions per month", ge=0, le=500)
-    per: Literal["month", "week"] = declare("unit of time of the value", "month")
+    per: Literal["month", "week"] = declare(
+        "time in which the value is counted", "month", unit="unit of time"
+    )
 
 
 class NeedLognormal(Specification):
@@ -121,8 +136,12 @@ class NeedLognormal(Specification):
 
     distribution: Literal["lognormal"] = "lognormal"
     mean: float = declare("mean rate", unit="purchase occasions per month", gt=0, le=500)
-    log_sd: float = declare("standard deviation of the logarithm", ge=0, le=5)
-    per: Literal["month", "week"] = declare("unit of time of the mean", "month")
+    log_sd: float = declare(
+        "standard deviation of the logarithm", unit="log of the unit", ge=0, le=5
+    )
+    per: Literal["month", "week"] = declare(
+        "time in which the mean is counted", "month", unit="unit of time"
+    )
 
 
 def number_is_fixed(value: Any) -> Any:
@@ -158,7 +177,8 @@ class Customers(Specification):
         "units at a purchase",
         Lognormal(mean=1.0, log_sd=1.0),
         unit="units",
-        source="fitted to a revenue share of the top fifth of .59 / .68",
+        source="fitted to a revenue share of the top fifth of .59 in subscription "
+        "(McCarthy & Winer 2018); repertoire assumed",
     )
     taste: Taste = declare(
         "lasting liking of each firm", Normal(mean=0.0, sd=1.0), unit="utility", source="assumed"

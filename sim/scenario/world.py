@@ -66,7 +66,9 @@ class WeakTies(Specification):
     """Acquaintances beside the strong ties of the network."""
 
     neighbours: int = declare("mean number of weak ties", unit="ties per person", ge=1, le=1000)
-    weight: float = declare("weight of a weak tie against 1 for a strong one", 0.5, gt=0, le=100)
+    weight: float = declare(
+        "weight of a weak tie against 1 for a strong one", 0.5, unit="factor", gt=0, le=100
+    )
     met_anew: bool = declare("weak ties are other people each time, drawn from everybody", False)
 
 
@@ -80,7 +82,7 @@ class RandomNetwork(Specification):
     """Ties at random."""
 
     kind: Literal["random"] = "random"
-    neighbours: int = declare("ties of a person (mean)", 8, ge=1, le=1000)
+    neighbours: int = declare("ties of a person (mean)", 8, unit="ties per person", ge=1, le=1000)
     degrees: Literal["poisson", "regular"] = declare("how numbers of ties spread", "poisson")
     weak: WeakTies | None = declare("weak ties beside", None)
 
@@ -89,9 +91,16 @@ class SmallWorld(Specification):
     """A ring of neighbours with some ties rewired (Watts & Strogatz 1998)."""
 
     kind: Literal["small_world"] = "small_world"
-    neighbours: int = declare("ties of a person (even)", 8, ge=2, le=1000, multiple_of=2)
+    neighbours: int = declare(
+        "ties of a person (even)", 8, unit="ties per person", ge=2, le=1000, multiple_of=2
+    )
     rewiring: float = declare(
-        "share of ties that lead anywhere", 0.1, ge=0, le=1, source="Watts & Strogatz 1998"
+        "share of ties that lead anywhere",
+        0.1,
+        unit="share",
+        ge=0,
+        le=1,
+        source="Watts & Strogatz 1998",
     )
     weak: WeakTies | None = declare("weak ties beside", None)
 
@@ -100,7 +109,7 @@ class ScaleFree(Specification):
     """Newcomers tie themselves to the well-connected (Barabási & Albert 1999)."""
 
     kind: Literal["scale_free"] = "scale_free"
-    links: int = declare("ties that each newcomer makes", 4, ge=1, le=500)
+    links: int = declare("ties that each newcomer makes", 4, unit="ties per person", ge=1, le=500)
     weak: WeakTies | None = declare("weak ties beside", None)
 
 
@@ -150,12 +159,12 @@ class Start(Specification):
         "salience of firms whose customer a person is not", 0.3, unit="share", ge=0, le=1
     )
     satisfaction: float | None = declare(
-        "satisfaction of customers; null: their expectation", None, ge=0, le=1
+        "satisfaction of customers; null: their expectation", None, unit="0 to 1", ge=0, le=1
     )
     trust: float | None = declare(
-        "trust of customers; null: that before any experience", None, ge=0, le=1
+        "trust of customers; null: that before any experience", None, unit="0 to 1", ge=0, le=1
     )
-    commitment: float = declare("commitment of customers", 0.0, ge=0, le=1)
+    commitment: float = declare("commitment of customers", 0.0, unit="0 to 1", ge=0, le=1)
 
 
 # ── firms ─────────────────────────────────────────────────────────────────────────────────────
@@ -176,18 +185,24 @@ class PerHead(Specification):
 class ShareOfRevenue(Specification):
     """A share of last month's revenue."""
 
-    share_of_revenue: float = declare("share of last month's revenue", ge=0, le=10)
+    share_of_revenue: float = declare("share of last month's revenue", unit="share", ge=0, le=10)
 
 
 class Policy(Specification):
     """What a firm spends in a month, and on what."""
 
     budget: Amount | PerHead | ShareOfRevenue = declare(
-        "what is spent", PerHead(per_head=0.5), source="assumed, about 10 % of revenue"
+        "what is spent",
+        PerHead(per_head=0.5),
+        unit="money per month",
+        source="assumed, about 10 % of revenue",
     )
-    split: dict[str, Annotated[float, declare("share of the budget", ge=0, le=1)]] = declare(
-        "shares of the budget by instrument; they add up to 1",
-        {"advertising": 0.55, "service": 0.35, "loyalty": 0.1},
+    split: dict[str, Annotated[float, declare("share of the budget", unit="share", ge=0, le=1)]] = (
+        declare(
+            "shares of the budget by instrument; they add up to 1",
+            {"advertising": 0.55, "service": 0.35, "loyalty": 0.1},
+            unit="shares",
+        )
     )
     targets: dict[str, str] = declare(
         "whom an instrument is aimed at, where it has a choice: all, prospects, lapsed, customers, "
@@ -227,7 +242,7 @@ class Firm(Specification):
     )
     fixed_cost: float = declare("cost that nobody causes", 0.0, unit="money a month", ge=0, le=1e12)
     quality: float = declare("quality without service", 0.72, unit="quality", ge=0, le=1)
-    promise: float = declare("quality that advertising promises", 0.75, ge=0, le=1)
+    promise: float = declare("quality that advertising promises", 0.75, unit="quality", ge=0, le=1)
     appeal: float = declare("mean taste of people for the firm", 0.0, unit="utility", ge=-50, le=50)
     friction: float = declare("trouble of buying", 0.0, unit="utility", ge=-50, le=50)
     policy: Policy = declare("budget and split", Policy())
@@ -242,14 +257,16 @@ class Compare(Specification):
     """How ``sim compare`` compares."""
 
     focal: Name | None = declare("the firm whose policies are compared; null: the first", None)
-    runs: int = declare("paired replications", 30, ge=2, le=100_000)
+    runs: int = declare("paired replications", 30, unit="paired worlds", ge=2, le=100_000)
 
 
 class Record(Specification):
     """What is kept besides the firms' months."""
 
     customers_at: tuple[int, ...] = declare(
-        "months at whose end the table of customers is kept (the last month always is)", ()
+        "months at whose end the table of customers is kept (the last month always is)",
+        (),
+        unit="months",
     )
     transactions: bool = declare("keep every purchase", False)
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from sim.analysis.compare import Comparison, compare, interval, paired
-from sim.experiments import runner
+from sim.experiments import arms, runner
 from sim.experiments.arms import OUTCOMES, Design, Failure, Future
 from sim.experiments.runner import Result
 from sim.scenario.loading import Case, scenario_from
@@ -58,12 +58,11 @@ def test_no_interval_of_less_than_two(values: list[float]) -> None:
 def test_a_paired_difference_by_hand() -> None:
     """Differences 1, 2, 3 of worlds 10, 20, 30: won in all, with a gain from pairing."""
     base = np.array([10.0, 20.0, 30.0])
-    found = paired(base + [1, 2, 3], base)
+    found = paired(np.array([11.0, 22.0, 33.0]), base)
     assert (found["mean"], found["won"], found["runs"]) == (2, 1, 3)
-    assert found["pairing_gain"] == pytest.approx(
-        (np.var([11, 22, 33]) + np.var(base)) / np.var([1, 2, 3])
-    )
-    assert paired(base + [1, -2, 0], base)["won"] == pytest.approx(1 / 3)
+    apart = np.var([11, 22, 33]) + np.var([10, 20, 30])
+    assert found["pairing_gain"] == pytest.approx(apart / np.var([1, 2, 3]))
+    assert paired(np.array([11.0, 18.0, 30.0]), base)["won"] == pytest.approx(1 / 3)
 
 
 def test_equal_arms_differ_by_nothing() -> None:
@@ -148,12 +147,17 @@ def small() -> Comparison:
 
 def test_equal_policies_do_not_differ(small: Comparison) -> None:
     """The paired differences of two policies that say the same are exactly 0."""
-    table = small.differences.set_index(["arm", "metric"])
     for name in OUTCOMES:
-        row = table.loc[("the_same", name)]
+        row = difference(small, "the_same", name)
         assert (row["mean"], row["low"], row["high"]) == (0, 0, 0)
-    assert table.loc[("gift", "npv"), "mean"] > 0
-    assert table.loc[("gift", "npv"), "won"] == 1
+    assert difference(small, "gift", "npv")["mean"] > 0
+    assert difference(small, "gift", "npv")["won"] == 1
+
+
+def difference(found: Comparison, arm: str, metric: str) -> Any:
+    """The row of an arm and a metric in the table of differences."""
+    table = found.differences
+    return table[(table["arm"] == arm) & (table["metric"] == metric)].iloc[0]
 
 
 def test_a_gift_is_arithmetic(small: Comparison) -> None:
@@ -163,8 +167,7 @@ def test_a_gift_is_arithmetic(small: Comparison) -> None:
         assert np.array_equal(small.values("gift", name), small.values("as_today", name))
     assert (gain > 0).all()
     assert small.answer.startswith("gift earns acme most")
-    table = small.differences.set_index(["arm", "metric"])
-    assert table.loc[("gift", "profit"), "mean"] == pytest.approx(gain.mean())
+    assert difference(small, "gift", "profit")["mean"] == pytest.approx(gain.mean())
 
 
 def test_tables_have_a_row_for_everything(small: Comparison) -> None:
@@ -207,9 +210,8 @@ def test_another_focal_firm() -> None:
 def test_the_first_named_policy_is_the_baseline(small: Comparison) -> None:
     """Policies may be given in another order; differences turn round."""
     turned = compare(SMALL, policies=["gift", "as_today"], jobs=1)
-    row = turned.differences.set_index("metric").loc["npv"]
-    expected = small.differences.set_index(["arm", "metric"]).loc[("gift", "npv")]
-    assert row["mean"] == pytest.approx(-expected["mean"])
+    mean = difference(turned, "as_today", "npv")["mean"]
+    assert mean == pytest.approx(-difference(small, "gift", "npv")["mean"])
 
 
 def test_saved_comparisons(small: Comparison, tmp_path: Path) -> None:
@@ -239,12 +241,11 @@ def test_plain_data_of_a_comparison(small: Comparison) -> None:
 
 def test_a_world_that_breaks_is_a_row(small: Comparison, monkeypatch: pytest.MonkeyPatch) -> None:
     """One world breaks; the others are finished, and the notes say which one is missing."""
-    live = runner.live
 
     def sometimes(design: Design, number: int) -> list[Future]:
         if number == 1:
             raise RuntimeError("the power went")
-        return live(design, number)
+        return arms.live(design, number)
 
     monkeypatch.setattr(runner, "live", sometimes)
     found = compare(SMALL, jobs=1)
@@ -264,7 +265,8 @@ def test_an_interrupted_comparison(monkeypatch: pytest.MonkeyPatch) -> None:
             raise KeyboardInterrupt
         return attempt(design, number)
 
-    attempt, told = runner.attempt, []
+    attempt = runner.attempt
+    told: list[bool] = []
     monkeypatch.setattr(runner, "attempt", stopped)
     found = compare(SMALL, jobs=1, interrupted=lambda: told.append(True))
     assert told == [True]
@@ -280,24 +282,27 @@ def case(**policies: Data) -> Case:
     return scenario_from({**LIKE, "policies": {"as_today": {}, **policies}})
 
 
+SHARE: Data = {"firms.acme.policy.budget": {"share_of_revenue": 0.1}}
+
+
 @pytest.mark.parametrize(
     ("policies", "asked", "words"),
     [
-        ({"dear": {}}, ["as_today", "deer"], "must name policies of the scenario, is deer; did you mean dear"),
-        ({"dear": {}}, ["dear"], "must have at least two policies to compare, is 1; write at least two"),
+        ({"dear": {}}, ["as_today", "deer"], "must name policies .* is deer; did you mean dear"),
+        (
+            {"dear": {}},
+            ["dear"],
+            "must have at least two policies to compare, is 1; write at least",
+        ),
         ({}, None, "must have at least two policies"),
         ({"dear": {}}, ["dear", "dear"], "must have at least two policies"),
-        (
-            {"share": {"firms.acme.policy.budget": {"share_of_revenue": 0.1}}},
-            None,
-            "policy share: must not spend a share of revenue; use amount or per_head",
-        ),
-        ({"more": {"population.size": 90}}, None, "population: must stay as it is in a market that"),
-        ({"long": {"horizon": 9}}, None, "policy long: must not change the horizon or the discount"),
-        ({"now": {"discount_rate": 0.5}}, None, "policy now: must not change the horizon or the disc"),
+        ({"share": SHARE}, None, "policy share: must not spend a share of revenue; use amount"),
+        ({"more": {"population.size": 90}}, None, "population: must stay as it is in a market"),
+        ({"long": {"horizon": 9}}, None, "policy long: must not change the horizon or the"),
+        ({"now": {"discount_rate": 0.5}}, None, "policy now: must not change the horizon or"),
         ({"other": {"firms.zero": {}}}, None, "must be the same firms in a market that has begun"),
     ],
-)  # fmt: skip
+)
 def test_refusals(policies: Data, asked: list[str] | None, words: str) -> None:
     """What cannot be compared is refused before anything is lived, with rule, value and remedy."""
     with pytest.raises(ScenarioError, match=words):

@@ -56,11 +56,11 @@ def test_arms_share_the_warm_up() -> None:
 
 
 def test_a_policy_that_begins_at_once_is_another_market() -> None:
-    """The price rises at month 0, not in the warm-up: a market that was always dear differs."""
+    """Service rises at month 0, not in the warm-up: always to have served well is another thing."""
     whole = case()
-    always = Market(whole.under_policy("dear")).run_model()
-    found = next(future for future in live(design(whole), 0) if future.arm == "dear")
-    assert found.outcomes != future_of(always, "dear", "acme").outcomes
+    always = Market(whole.under_policy("served")).run_model()
+    found = next(future for future in live(design(whole), 0) if future.arm == "served")
+    assert found.outcomes != future_of(always, "served", "acme").outcomes
 
 
 def test_outcomes_are_those_of_the_run() -> None:

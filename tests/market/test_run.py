@@ -69,12 +69,16 @@ def test_a_saved_scenario_runs_again(setting: str, name: str, tmp_path: Path) ->
         "switching_costs": {"acme": {"bolt": "never"}},
         "discount_rate": 1e-7,
         "seed": 2**63 - 1,
-        "policies": {"as_today": {}, "dear": {"firms.acme.price": 30}},
+        "policies": {"old": {}, "dear": {"firms.acme.price": 30}},
     }
-    first = run({**LIKE, **odd, "firms": {"acme": {}, "bolt": {}, "cora": {}, "no": {}}})
+    first = run(
+        {**LIKE, **odd, "firms": {"zeta": {}, "cora": {}, "bolt": {}, "acme": {}, "no": {}}}
+    )
     first.save(tmp_path)
     again = run(tmp_path / name)
     assert alike(first.market, again.market)
+    assert again.market.spec.focal == "zeta"
+    assert list(again.market.spec.policies) == ["old", "dear"]
     assert again.market.case.digest() == first.market.case.digest()
     assert again.firms.equals(first.firms)
 
