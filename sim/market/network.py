@@ -9,10 +9,7 @@ Inside, an undirected tie is one integer, its *key*: smaller place · size + lar
 array of distinct keys is a simple graph, which makes self ties and double ties easy to refuse.
 """
 
-import csv
-import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -31,18 +28,7 @@ WEAK = np.uint64(1)
 PIECE = 2**14  # draws made at a time: the generator's scratch then stays in the processor's cache
 TRIES = 100  # draws after which a tie that fits nowhere is given up
 LIGHTEST, HEAVIEST = 1e-30, 1e30  # weights whose sums and shares single precision can hold
-PLACE_FORM = re.compile(r"[+-]?[0-9]{1,18}")
-FORMS = {
-    "from": PLACE_FORM,
-    "to": PLACE_FORM,
-    "weight": re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?|nan|inf", re.IGNORECASE),
-}
 NO_WEIGHTS = np.empty(0, np.float32)
-SELF_TIE_RULE = "from and to must be two places, not {0} and {0}; delete the row"
-WEIGHT_RULE = (
-    "weight must be a positive finite number from 1e-30 to 1e30, not {}; "
-    "correct or delete the row, or leave out all weights if they are equal"
-)
 BYTES_PER_TIE: dict[Kind, int] = {"complete": 0, "random": 48, "small_world": 44, "scale_free": 36}
 
 
@@ -92,13 +78,13 @@ def random(
     """
     _refuse_neighbours(size, neighbours)
     if degrees == "poisson":
-        return _ties(size, _poisson(size, neighbours, run, STRONG))
+        return ties_of(size, _poisson(size, neighbours, run, STRONG))
     if size * neighbours % 2:
         raise ValueError(
             f"neighbours must be even in a regular network of {size} places, not {neighbours}: "
             "each tie has two ends; change either number by one"
         )
-    return _ties(size, _regular(size, neighbours, run))
+    return ties_of(size, _regular(size, neighbours, run))
 
 
 def small_world(size: int, neighbours: int, rewiring: float, run: draws.Key) -> Ties:
@@ -125,7 +111,7 @@ def small_world(size: int, neighbours: int, rewiring: float, run: draws.Key) -> 
         )
     place, lag = np.divmod(np.arange(size * neighbours // 2), neighbours // 2)
     far = _rewired(size, place, (place + lag + 1) % size, rewiring, run)
-    return _ties(size, np.sort(_keys(size, place, far)))
+    return ties_of(size, np.sort(keys_of(size, place, far)))
 
 
 def grow_scale_free(run: draws.Key, size: int, links: int, ends: npt.NDArray[np.int32]) -> None:
@@ -173,7 +159,7 @@ def scale_free(
         )
     ends = np.empty(links * (links + 1) + 2 * links * (size - links - 1), np.int32)
     grow(run, size, links, ends)
-    return _ties(size, np.sort(_keys(size, ends[::2], ends[1::2])))
+    return ties_of(size, np.sort(keys_of(size, ends[::2], ends[1::2])))
 
 
 def with_weak(ties: Ties, neighbours: int, weight: float, run: draws.Key) -> Ties:
@@ -194,43 +180,7 @@ def with_weak(ties: Ties, neighbours: int, weight: float, run: draws.Key) -> Tie
     weak = _poisson(size, neighbours, run, WEAK)
     weak = weak[~_within(weak, strong)]
     weights = np.repeat([1.0, weight], [len(strong), len(weak)])
-    return _ties(size, np.concatenate((strong, weak)), weights)
-
-
-def from_edges(size: int, pairs: npt.NDArray[np.integer], weights: Floats | None = None) -> Ties:
-    """Return the network of the given ties; a pair named twice is one tie, its weights added.
-
-    Args:
-        size: number of places.
-        pairs: (ties, 2) the places 0 to size − 1 at both ends.
-        weights: (ties,) positive and finite, or None if all weigh the same.
-
-    Raises:
-        ValueError: a place outside the network, a self tie or a weight not positive and finite,
-            with its row (the first being 1).
-    """
-    return _checked_ties(size, pairs, weights, "the pairs", 1)
-
-
-def read_edges(path: Path | str, size: int) -> Ties:
-    """Return the network in a CSV file with the header ``from,to`` or ``from,to,weight``.
-
-    Places are numbered 0 to ``size`` − 1. A pair named twice, in either direction, is one tie.
-
-    Raises:
-        ValueError: the file cannot be read, has other columns, has no ties, or has a row that is
-            no tie, with that row (the header being 1, blank lines not counted).
-    """
-    names = _header(path)
-    kinds = [(name, np.float64 if name == "weight" else np.int64) for name in names]
-    try:
-        table = np.loadtxt(
-            path, kinds, comments=None, delimiter=",", skiprows=1, ndmin=1, quotechar='"'
-        )
-    except ValueError as error:
-        raise ValueError(_misread(path, names, size, str(error))) from None
-    pairs = np.stack((table["from"], table["to"]), axis=1)
-    return _checked_ties(size, pairs, table["weight"] if "weight" in names else None, str(path), 2)
+    return ties_of(size, np.concatenate((strong, weak)), weights)
 
 
 def _uniforms(
@@ -249,11 +199,12 @@ def _uniforms(
     return uniforms
 
 
-def _keys(size: int, one: npt.NDArray[np.integer], other: npt.NDArray[np.integer]) -> Integers:
+def keys_of(size: int, one: npt.NDArray[np.integer], other: npt.NDArray[np.integer]) -> Integers:
+    """Return the keys of the ties between these pairs of places."""
     return np.asarray(np.minimum(one, other).astype(np.int64) * size + np.maximum(one, other))
 
 
-def _distinct(keys: Integers) -> Integers:
+def distinct(keys: Integers) -> Integers:
     """Return the keys in order, each once (np.unique hashes whole numbers: 40 times slower)."""
     keys = np.sort(keys)
     return np.asarray(keys[np.diff(keys, prepend=-1) != 0])
@@ -275,7 +226,7 @@ def _once(keys: Integers) -> Booleans:
 
 def _missing(size: int, keys: Integers) -> Integers:
     """Return the keys of all pairs that are not tied."""
-    pairs = _keys(size, *np.triu_indices(size, 1))
+    pairs = keys_of(size, *np.triu_indices(size, 1))
     return pairs[~_within(pairs, keys)]
 
 
@@ -294,7 +245,7 @@ def _drawn(size: int, wanted: int, run: draws.Key, graph: np.uint64) -> Integers
         numbers = np.arange(made, made + wanted - len(keys))
         u = _uniforms(run, numbers, (FROM, TO), graph)
         one, other = (size * u).astype(np.int64)
-        keys = _distinct(np.concatenate((keys, _keys(size, one, other)[one != other])))
+        keys = distinct(np.concatenate((keys, keys_of(size, one, other)[one != other])))
         made += len(numbers)
     return keys
 
@@ -306,7 +257,7 @@ def _regular(size: int, neighbours: int, run: draws.Key, shuffle: int = 0) -> In
     for attempt in range(TRIES):
         unfit = _unfit(size, ends)
         if not len(unfit):
-            return np.sort(_keys(size, *ends))
+            return np.sort(keys_of(size, *ends))
         _exchange(size, ends, unfit, run, shuffle * TRIES + attempt)
     return _regular(size, neighbours, run, shuffle + 1)
 
@@ -322,7 +273,7 @@ def _shuffled(size: int, neighbours: int, run: draws.Key, shuffle: int) -> Integ
 
 def _unfit(size: int, ends: Integers) -> Integers:
     """Return the numbers of the self ties and of the ties that are there more than once."""
-    return np.flatnonzero((ends[0] == ends[1]) | ~_once(_keys(size, *ends)))
+    return np.flatnonzero((ends[0] == ends[1]) | ~_once(keys_of(size, *ends)))
 
 
 def _exchange(size: int, ends: Integers, unfit: Integers, run: draws.Key, attempt: int) -> None:
@@ -334,7 +285,7 @@ def _exchange(size: int, ends: Integers, unfit: Integers, run: draws.Key, attemp
     (u,) = _uniforms(run, unfit, (TO,), ordinal=attempt)
     pair = np.stack((unfit, (u * ends.shape[1]).astype(np.int64)))
     near, far = ends[:, pair]
-    taken = _within(_keys(size, near, far[::-1]), np.sort(_keys(size, *ends)))
+    taken = _within(keys_of(size, near, far[::-1]), np.sort(keys_of(size, *ends)))
     fit = ~taken.any(axis=0) & _once(pair.ravel()).reshape(2, -1).all(axis=0)
     ends[1, pair[:, fit]] = far[::-1, fit]
 
@@ -350,15 +301,15 @@ def _rewired(
             break
         (u,) = _uniforms(run, moving, (TO,), ordinal=attempt)
         target = (size * u).astype(np.int64)
-        keys = _keys(size, place[moving], target)
+        keys = keys_of(size, place[moving], target)
         free = (target != place[moving]) & _once(keys)
-        free &= ~_within(keys, np.sort(_keys(size, place, far)))
+        free &= ~_within(keys, np.sort(keys_of(size, place, far)))
         far[moving[free]] = target[free]
         moving = moving[~free]
     return far
 
 
-def _ties(size: int, keys: Integers, weights: Floats | None = None) -> Ties:
+def ties_of(size: int, keys: Integers, weights: Floats | None = None) -> Ties:
     """Return the rows of the ties with these distinct keys."""
     one = keys // size
     other = keys - one * size
@@ -386,85 +337,6 @@ def _shares(
     reach = np.cumsum(shares).astype(np.float32)
     reach[start[1:] - 1] = 1.0  # whatever the rounding (an empty row: the row before once more)
     return reach, strength.astype(np.float32)
-
-
-def _checked_ties(
-    size: int,
-    pairs: npt.NDArray[np.integer],
-    weights: Floats | None,
-    source: str,
-    first: int,
-) -> Ties:
-    """Return the network of the pairs, whose first stands in row ``first`` of their source."""
-
-    def refuse(wrong: Booleans, values: npt.NDArray[np.generic], rule: str) -> None:
-        if wrong.any():
-            row = int(np.argmax(wrong))
-            raise ValueError(f"{source}, row {row + first}: {rule.format(values[row])}")
-
-    for name, places in zip(("from", "to"), pairs.T, strict=True):
-        refuse((places < 0) | (places >= size), places, _place_rule(name, size))
-    refuse(pairs[:, 0] == pairs[:, 1], pairs[:, 0], SELF_TIE_RULE)
-    if weights is not None:
-        refuse(~((weights >= LIGHTEST) & (weights <= HEAVIEST)), weights, WEIGHT_RULE)
-    return _merged(size, _keys(size, *pairs.T), weights)
-
-
-def _place_rule(name: str, size: int) -> str:
-    return (
-        f"{name} must be a place, a whole number from 0 to {size - 1}, not {{}}; "
-        "number the places from 0, or raise the number of places"
-    )
-
-
-def _merged(size: int, keys: Integers, weights: Floats | None) -> Ties:
-    """Return the network of these keys, the weights of equal keys added."""
-    if weights is None or not len(keys):
-        return _ties(size, _distinct(keys))
-    order = np.argsort(keys, kind="stable")
-    first = np.flatnonzero(np.diff(keys[order], prepend=-1))
-    return _ties(size, keys[order][first], np.add.reduceat(weights[order], first))
-
-
-def _header(path: Path | str) -> list[str]:
-    """Return the names of the columns of a file of ties that has at least one row."""
-    try:
-        with open(path, newline="", encoding="utf-8-sig", errors="replace") as file:
-            rows = filter(None, csv.reader(file))
-            names, tie = next(rows, []), next(rows, None)
-    except OSError as error:
-        raise ValueError(f"{path} cannot be read: {error.strerror}; check the path") from None
-    names = [name.strip() for name in names]
-    if sorted(names) not in (["from", "to"], ["from", "to", "weight"]):
-        raise ValueError(
-            f"{path}, row 1: the header must be from,to or from,to,weight, "
-            f"not {','.join(names)!r}; name the columns so, with commas between"
-        )
-    if tie is None:
-        raise ValueError(f"{path} must have at least one tie, not 0; add a row below the header")
-    return names
-
-
-def _misread(path: Path | str, names: list[str], size: int, otherwise: str) -> str:
-    """Return what is wrong with the first row that cannot be read as a tie."""
-    with open(path, newline="", encoding="utf-8-sig", errors="replace") as file:
-        for row, fields in enumerate(filter(None, csv.reader(file)), start=1):
-            wrong = _wrong(names, fields, size) if row > 1 else None
-            if wrong:
-                return f"{path}, row {row}: {wrong}"
-    return f"{path}: {otherwise}"
-
-
-def _wrong(names: list[str], fields: list[str], size: int) -> str | None:
-    """Return what is wrong with the texts of one row, if anything."""
-    if len(fields) != len(names):
-        header = ",".join(names)
-        return f"must have {len(names)} values ({header}), not {len(fields)}; complete or delete it"
-    for name, text in zip(names, fields, strict=True):
-        if not FORMS[name].fullmatch(text.strip()):
-            rule = WEIGHT_RULE if name == "weight" else _place_rule(name, size)
-            return rule.format(repr(text))
-    return None
 
 
 def _refuse_neighbours(size: int, neighbours: int) -> None:

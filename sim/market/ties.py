@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sim import draws
-from sim.market import network
+from sim.market import edges, network
 from sim.market.network import Ties
 from sim.scenario.loading import Case
 from sim.scenario.world import Edges, RandomNetwork, ScaleFree, SmallWorld
@@ -28,7 +28,7 @@ def build_ties(
             ties = network.scale_free(places, wanted.links, run, grow)
         case Edges():
             file = case.file("population", "network", "file")
-            ties = network.read_edges(file, places)
+            ties = edges.read_edges(file, places)
         case _:
             return network.complete(places)
     if wanted.weak is not None and not wanted.weak.met_anew:

@@ -3,14 +3,13 @@
 import math
 import tracemalloc
 from collections import Counter
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 
 from sim import draws
-from sim.market import network
+from sim.market import edges, network
 from sim.market.network import Ties
 
 RUN = draws.key(20)
@@ -27,7 +26,7 @@ BUILT = {
     "dense regular": network.random(30, 25, "regular", RUN),
     "scale free": network.scale_free(30, 3, RUN),
     "with weak ties": network.with_weak(network.small_world(30, 4, 0.1, RUN), 3, 0.2, RUN),
-    "listed": network.from_edges(4, np.array([[3, 1], [1, 3], [0, 2], [1, 2]])),
+    "listed": edges.from_edges(4, np.array([[3, 1], [1, 3], [0, 2], [1, 2]])),
     "ring without ties": network.small_world(30, 0, 0.5, RUN),
     "without ties": network.random(30, 0, "poisson", RUN),
 }
@@ -269,7 +268,7 @@ def test_pieces_do_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_weights() -> None:
     """A pair listed twice weighs both; shares add up along the row."""
-    ties = network.from_edges(4, np.array([[0, 1], [2, 0], [1, 0]]), np.array([0.5, 3.0, 0.5]))
+    ties = edges.from_edges(4, np.array([[0, 1], [2, 0], [1, 0]]), np.array([0.5, 3.0, 0.5]))
     assert ties.tie.tolist() == [1, 2, 0, 0]
     assert ties.reach.tolist() == [0.25, 1.0, 1.0, 1.0]
     assert ties.strength.tolist() == [4.0, 1.0, 3.0, 0.0]
@@ -278,7 +277,7 @@ def test_weights() -> None:
 def test_very_different_weights() -> None:
     """A heavy row does not blur the shares of a light one, and every row reaches exactly 1."""
     listed = np.array([[0, 1], [2, 3], [2, 4], [2, 5]])
-    ties = network.from_edges(6, listed, np.array([1e29, 1e-29, 1e-29, 2e-29]))
+    ties = edges.from_edges(6, listed, np.array([1e29, 1e-29, 1e-29, 2e-29]))
     assert row(ties, 2) == [3, 4, 5]
     assert ties.reach[ties.start[2] : ties.start[3]].tolist() == [0.25, 0.5, 1.0]
     assert all(ties.reach[ties.start[place + 1] - 1] == 1.0 for place in range(6))
@@ -288,7 +287,7 @@ def test_shares_of_a_hub() -> None:
     """The shares of 100,000 ties in a hub's weight are as exact as single precision is."""
     spokes = np.arange(100_000)
     weights = np.where(spokes == 0, 2.0, 1.0)
-    ties = network.from_edges(100_001, np.stack((spokes, 0 * spokes + 100_000), axis=1), weights)
+    ties = edges.from_edges(100_001, np.stack((spokes, 0 * spokes + 100_000), axis=1), weights)
     expected = np.arange(2, 100_002) / 100_001
     assert np.abs(ties.reach[-100_000:] - expected).max() < 2.0**-24
 
@@ -296,8 +295,8 @@ def test_shares_of_a_hub() -> None:
 def test_equal_weights_are_not_stored() -> None:
     """Ties that all weigh 7 are ties without weights."""
     listed = np.array([[0, 1], [1, 2]])
-    plain = network.from_edges(3, listed)
-    assert same(plain, network.from_edges(3, listed, np.array([7.0, 7.0])))
+    plain = edges.from_edges(3, listed)
+    assert same(plain, edges.from_edges(3, listed, np.array([7.0, 7.0])))
     assert row(plain, 1) == [0, 2]
 
 
@@ -387,7 +386,7 @@ REFUSALS = {
     "neighbours must be from 0 to 5 in a network of 6 places, not 6; lower neighbours or raise "
     "the number of places": lambda: network.with_weak(RING, 6, 0.2, RUN),
     "the pairs, row 2: from and to must be two places, not 1 and 1; delete the row": (
-        lambda: network.from_edges(3, np.array([[0, 1], [1, 1]]))
+        lambda: edges.from_edges(3, np.array([[0, 1], [1, 1]]))
     ),
 }
 
@@ -398,103 +397,3 @@ def test_refusals(text: str) -> None:
     with pytest.raises(ValueError) as refusal:  # noqa: PT011 - the whole text is compared
         REFUSALS[text]()
     assert str(refusal.value) == text
-
-
-def written(folder: Path, text: str) -> Path:
-    path = folder / "ties.csv"
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "from,to\n0,1\n2,0\n",
-        "from,to\n0,1\n1,0\n2,0",
-        "\ufefffrom,to\r\n0,1\r\n\r\n2,0\r\n\r\n",
-        'to , from\n"1", 0\n0,2\n',
-        "from,to,weight\n0,1,2.5\n2,0,2.5\n",
-    ],
-)
-def test_read_edges(tmp_path: Path, text: str) -> None:
-    """However a spreadsheet writes them, the ties 0-1 and 0-2 are read as such."""
-    assert same(network.read_edges(written(tmp_path, text), 3), star_of_three())
-
-
-def star_of_three() -> Ties:
-    return network.from_edges(3, np.array([[0, 1], [0, 2]]))
-
-
-def test_read_weights(tmp_path: Path) -> None:
-    """A tie written in both directions weighs both."""
-    ties = network.read_edges(written(tmp_path, "from,weight,to\n0,1,1\n1,2,0\n0,1e0,2\n"), 3)
-    assert ties.strength.tolist() == [4.0, 3.0, 1.0]
-    assert ties.reach.tolist() == [0.75, 1.0, 1.0, 1.0]
-
-
-PLACE = (
-    "must be a place, a whole number from 0 to 2, not {}; "
-    "number the places from 0, or raise the number of places"
-)
-WEIGHT = (
-    "weight must be a positive finite number from 1e-30 to 1e30, not {}; "
-    "correct or delete the row, or leave out all weights if they are equal"
-)
-
-
-@pytest.mark.parametrize(
-    ("text", "wrong"),
-    [
-        ("from,to\n0,1\n0,3\n", ", row 3: to " + PLACE.format("3")),
-        ("from,to\n-1,1\n", ", row 2: from " + PLACE.format("-1")),
-        ("from,to\n0,1.0\n", ", row 2: to " + PLACE.format("'1.0'")),
-        ("from,to\n0,\n", ", row 2: to " + PLACE.format("''")),
-        ("from,to\n0,1\nAnn,1\n", ", row 3: from " + PLACE.format("'Ann'")),
-        ("from,to\n0,1" + 20 * "0" + "\n", ", row 2: to " + PLACE.format(repr("1" + 20 * "0"))),
-        ("from,to\n1,1\n", ", row 2: from and to must be two places, not 1 and 1; delete the row"),
-        ("from,to,weight\n0,1,0\n", ", row 2: " + WEIGHT.format("0.0")),
-        ("from,to,weight\n0,1,1\n0,2,nan\n", ", row 3: " + WEIGHT.format("nan")),
-        ("from,to,weight\n0,1,inf\n", ", row 2: " + WEIGHT.format("inf")),
-        ("from,to,weight\n0,1,heavy\n", ", row 2: " + WEIGHT.format("'heavy'")),
-        (
-            "from,to\n0,1\n0,2,1\n",
-            ", row 3: must have 2 values (from,to), not 3; complete or delete it",
-        ),
-        (
-            "from;to\n0;1\n",
-            ", row 1: the header must be from,to or from,to,weight, not 'from;to'; "
-            "name the columns so, with commas between",
-        ),
-        (
-            "from,weight\n0,1\n",
-            ", row 1: the header must be from,to or from,to,weight, not 'from,weight'; "
-            "name the columns so, with commas between",
-        ),
-        (
-            "",
-            ", row 1: the header must be from,to or from,to,weight, not ''; "
-            "name the columns so, with commas between",
-        ),
-        ("from,to\n", " must have at least one tie, not 0; add a row below the header"),
-    ],
-)
-def test_read_edges_refusals(tmp_path: Path, text: str, wrong: str) -> None:
-    """A row that is no tie is refused with its file and row, the rule, the value, the remedy."""
-    path = written(tmp_path, text)
-    with pytest.raises(ValueError) as refusal:  # noqa: PT011 - the whole text is compared
-        network.read_edges(path, 3)
-    assert str(refusal.value) == str(path) + wrong
-
-
-def test_read_edges_without_a_file(tmp_path: Path) -> None:
-    """A file that is not there is refused by its name."""
-    with pytest.raises(ValueError, match=r"none\.csv cannot be read: No such file.*check the path"):
-        network.read_edges(tmp_path / "none.csv", 3)
-
-
-def test_read_edges_that_are_not_text(tmp_path: Path) -> None:
-    """A byte that is no text is refused as the value it is in."""
-    path = tmp_path / "ties.csv"
-    path.write_bytes(b"from,to\n0,1\n0,\xff\n")
-    with pytest.raises(ValueError, match="row 3: to must be a place"):
-        network.read_edges(path, 3)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.market import network
+from sim.market import edges, network
 from sim.market.compile import as_records
 from sim.market.context import Month
 from sim.market.model import Market
@@ -57,7 +57,7 @@ def test_a_tie_of_equal_weight() -> None:
 def test_a_tie_by_weight() -> None:
     """With weights 3 and 1, three quarters of the messages go to the first tie."""
     m, w = people(3)
-    ties = network.from_edges(3, np.array([[0, 1], [0, 2]]), np.array([3.0, 1.0]))
+    ties = edges.from_edges(3, np.array([[0, 1], [0, 2]]), np.array([3.0, 1.0]))
     chosen = [whom(m, w, ties, 0, u, 0.5, 0.5) for u in (0.01, 0.74, 0.76, 0.99)]
     assert chosen == [1, 1, 2, 2]
 
@@ -111,7 +111,7 @@ def test_messages_are_poisson() -> None:
 @pytest.mark.parametrize(("mean", "ties"), [(2.0, 4), (0.5, 8)])
 def test_each_tie_by_itself(mean: float, ties: int) -> None:
     """Each of k ties hears with probability 1 - e^(-mean/k); nobody hears twice."""
-    m, w = people(1000, {"mechanisms": {"word_of_mouth": {"per_tie": True}}})
+    m, w = people(1000)
     ring = network.small_world(1000, ties, 0.0, RUN)
     for i in range(1000):
         tell_each_tie(m, w, ring, i, 0, mean)
@@ -127,7 +127,7 @@ def test_each_tie_by_its_weight() -> None:
     """The rate is divided by weight: a tie of three quarters of it hears with 1 - e^(-.75 mean)."""
     m, w = people(2000)
     pairs = np.array([[p, p + d] for p in range(0, 1998, 3) for d in (1, 2)])
-    ties = network.from_edges(2000, pairs, np.tile([3.0, 1.0], 666))
+    ties = edges.from_edges(2000, pairs, np.tile([3.0, 1.0], 666))
     for i in range(0, 1998, 3):
         tell_each_tie(m, w, ties, i, 0, 1.0)
     heard = (w.relations["praise"][:, 0] + w.relations["blame"][:, 0])[:1998].reshape(666, 3)

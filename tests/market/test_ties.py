@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.market import network
+from sim.market import edges, network
 from sim.market.network import Ties
 from sim.market.ties import build_ties
 from sim.scenario.loading import Case, scenario_from
@@ -43,7 +43,7 @@ def test_the_asked_network_is_built(name: str, tmp_path: Path) -> None:
         "regular": lambda: network.random(80, 6, "regular", RUN),
         "small_world": lambda: network.small_world(80, 6, 0.2, RUN),
         "scale_free": lambda: network.scale_free(80, 3, RUN),
-        "edges": lambda: network.from_edges(80, np.array([[0, 1], [0, 2], [1, 2], [2, 79]])),
+        "edges": lambda: edges.from_edges(80, np.array([[0, 1], [0, 2], [1, 2], [2, 79]])),
     }
     assert equal(build_ties(case(KINDS[name], tmp_path), 80, RUN), expected[name]())
 

@@ -117,6 +117,9 @@ def random_case(seed: int, folder: Path) -> Case:
         for name in groups
         if data["customers"]["basket"]["distribution"] != "gamma_gamma"
     }
+    talk = data["mechanisms"].get("word_of_mouth")
+    if data["population"]["network"]["kind"] == "complete" and isinstance(talk, dict):
+        talk["per_tie"] = False  # everybody is tied to everybody: no ties to go through
     if not data["groups"]:
         for offer in data["firms"].values():
             offer["policy"]["targets"] = {}
