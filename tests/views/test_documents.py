@@ -24,7 +24,7 @@ from sim.cli import main as command
 from sim.market import month
 from sim.market.model import Market
 from sim.scenario.loading import load_scenario, scenario_from
-from sim.views import documents
+from sim.views import documents, markdown, reference
 from sim.views.documents import DOCS
 
 ROOT = DOCS.parent
@@ -104,7 +104,7 @@ def test_a_block_without_an_end() -> None:
 
 def test_a_table() -> None:
     """Columns that are empty throughout are left out; a bar in a cell is escaped."""
-    assert documents.table(("a", "b", "c"), [("1", "", "x|y"), ("2", "", "")]).splitlines() == [
+    assert markdown.table(("a", "b", "c"), [("1", "", "x|y"), ("2", "", "")]).splitlines() == [
         "| a | c |",
         "| --- | --- |",
         "| 1 | x\\|y |",
@@ -115,7 +115,7 @@ def test_a_table() -> None:
 def test_values_as_in_a_file() -> None:
     """Mappings, lists and words on one line, whole numbers without a point."""
     value = {"a": [1.0, 0.5], "b": None, "c": True, "d": "none"}
-    assert documents.flow(value) == "{a: [1, 0.5], b: null, c: true, d: none}"
+    assert markdown.flow(value) == "{a: [1, 0.5], b: null, c: true, d: none}"
 
 
 def first() -> None:
@@ -280,7 +280,7 @@ def keys_of(value: Any) -> Iterator[str]:
 def test_every_key_is_explained(setting: str) -> None:
     """Each key of a resolved scenario has a row, or makes a mapping what its heading says."""
     resolved = scenario_from({"setting": setting, "firms": {"acme": {}}}).resolved()
-    told = documents.scenario()
+    told = reference.scenario()
     spent = ("acme", "advertising", "service", "loyalty")
     for key in set(keys_of(resolved)) - set(spent):
         assert f"| `{key}` |" in told or f"with `{key}: " in told or f"with `{key}`" in told, key
@@ -288,14 +288,14 @@ def test_every_key_is_explained(setting: str) -> None:
 
 def test_a_default_of_the_other_setting() -> None:
     """Inertia is 4.4, in repertoire .4; a basket's spread 1, in repertoire .5."""
-    told = documents.scenario()
+    told = reference.scenario()
     assert re.search(r"\| `staying` .*\| 4\.4; repertoire 0\.4 \|", told)
     assert "log_sd: 1}; repertoire {distribution: lognormal, mean: 1, log_sd: 0.5} |" in told
 
 
 def test_values_down_to_their_items() -> None:
     """A split is a mapping of shares, switching costs are mappings of mappings."""
-    told = documents.scenario()
+    told = reference.scenario()
     assert re.search(r"\| `split` .*\| a mapping of a number from 0 to 1 \|", told)
     assert "| a mapping of a mapping of a number or never |" in told
 
@@ -327,7 +327,7 @@ def links() -> list[tuple[Path, str]]:
 
 def anchors(page: Path) -> set[str]:
     """Where a link into a page may lead."""
-    return {documents.slug(h) for h in re.findall(r"^#+ (.+)$", read(page), re.MULTILINE)}
+    return {markdown.slug(h) for h in re.findall(r"^#+ (.+)$", read(page), re.MULTILINE)}
 
 
 @pytest.mark.parametrize(("page", "to"), sorted({(page.name, to) for page, to in links()}))
@@ -345,7 +345,7 @@ def test_a_heading_is_there_once() -> None:
     """Two headings of one page do not share an anchor."""
     for page in PAGES:
         headings = re.findall(r"^##+ (.+)$", read(page).split("## [")[0], re.MULTILINE)
-        assert len({documents.slug(h) for h in headings}) == len(headings), page.name
+        assert len({markdown.slug(h) for h in headings}) == len(headings), page.name
 
 
 # ── snippets ──────────────────────────────────────────────────────────────────────────────────

@@ -49,7 +49,8 @@ def paths(data: object, start: str = "") -> set[str]:
 
 def test_it_says_meaning_unit_range_and_source() -> None:
     """Rewiring of the network has all four, right above it."""
-    above = "  ## share of ties that lead anywhere [share; a number from 0 to 1; Watts & Strogatz 1998]\n"
+    words = "share of ties that lead anywhere [share; a number from 0 to 1; Watts & Strogatz 1998]"
+    above = f"  ## {words}\n"
     assert above in TEXT.replace("    ##", "  ##")
     assert "## people at the start [people; a whole number" in TEXT
 
