@@ -64,21 +64,36 @@ def plot_cdnow(runs: "Run | Sequence[Run]") -> "Figure":
         runs: one run of the scenario ``sim:cdnow``, or its replications; of several the mean is
             drawn, in a band that holds 95 % of them.
     """
-    from matplotlib.figure import Figure
+    from sim.views.style import FAINT, FIRST, OTHERS, End, Picture, entitle, label_ends, style
 
     weeks = np.arange(1, LAST_WEEK + 1)
     several = runs if isinstance(runs, Sequence) else [runs]
     simulated = np.array([simulated_repeats(run)[weeks] for run in several])
-    figure = Figure(figsize=(7, 4.5), layout="constrained")
-    axes = figure.subplots()
-    if len(several) > 1:
-        low, high = np.percentile(simulated, BAND, axis=0)
-        axes.fill_between(weeks, low, high, alpha=0.3, label=f"95 % of {len(several)} replications")
-    axes.plot(weeks, simulated.mean(axis=0), label="simulated")
-    axes.plot(weeks, cumulative_repeats(weeks), "k--", label="CDNOW, 1997-98")
-    axes.axvline(CALIBRATED, color="grey", linewidth=0.8)
-    axes.annotate("fitted until here ", (CALIBRATED, 60), ha="right", color="grey")
-    axes.set(xlabel="week", ylabel="cumulative repeat purchases")
-    axes.set(xlim=(0, LAST_WEEK), ylim=(0, None))
-    axes.legend(loc="upper left")
+    real, mean, market = cumulative_repeats(weeks), simulated.mean(axis=0), OTHERS[0]
+    with style():
+        figure = Picture(9.5, 5.5)
+        axes = figure.subplots()
+        if len(several) > 1:
+            low, high = np.percentile(simulated, BAND, axis=0)
+            axes.fill_between(weeks, low, high, color=market.color, alpha=0.2, linewidth=0)
+        axes.plot(weeks, mean, color=market.color, linestyle=market.dashes, linewidth=market.width)
+        axes.plot(weeks, real, color=FIRST.color, linewidth=FIRST.width)
+        axes.axvline(CALIBRATED, color=FAINT, linewidth=0.8)
+        axes.annotate("fitted until here ", (CALIBRATED, 60), ha="right", color=FAINT)
+        axes.set(xlabel="week", ylabel="repeat purchases since week 0")
+        axes.set(xlim=(0, LAST_WEEK), ylim=(0, None))
+        entitle(figure, "The customers of CDNOW, real and simulated", drawn_from(len(several)))
+        ends = [End("CDNOW", LAST_WEEK, float(real[-1]), FIRST)]
+        ends.append(End("simulated", LAST_WEEK, float(mean[-1]), market))
+        label_ends(figure, {axes: ends})
     return figure
+
+
+def drawn_from(replications: int) -> str:
+    """What the picture was drawn from."""
+    people = (
+        "Repeat purchases of 2,357 people; first purchases are given, weeks 1-39 were fitted"
+    )
+    if replications == 1:
+        return f"{people}. Dashed: one replication."
+    return f"{people}. Dashed: mean of {replications} replications, 95 % of which lie in the band."

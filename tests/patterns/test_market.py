@@ -95,8 +95,7 @@ RANGES: list[tuple[str, str, float, float]] = [
     # 2017: .73 for packaged goods. The spread of baskets is fitted to the first.
     ("subscription", "revenue of the top fifth", 0.54, 0.64),
     ("repertoire", "revenue of the top fifth", 0.59, 0.73),
-    # Assumed. A Dirichlet market of some packaged goods has .45 to .56 (computed); with four firms
-    # alike and one of four purchases to each by chance alone it would be .25.
+    # Assumed. A Dirichlet model of packaged goods has .45 to .56 (computed, not observed).
     ("repertoire", "share of requirements", 0.35, 0.60),
     ("subscription", "share of requirements", 0.85, 1.0),
     # Assumed.
@@ -124,7 +123,7 @@ def test_elasticities(setting: str) -> None:
 
     Price: -2.62 on average over 1,851 estimates (Bijmolt, van Heerde & Pieters 2005), to which the
     default sensitivity is fitted. Advertising: .24 in the long run (Sethuraman, Tellis & Briesch
-    2011), .09 in another meta-analysis (Henningsen, Heuke & Clement 2011). One firm changes alone;
+    2011), .09 in another meta-analysis (Henningsen et al. 2011). One firm changes alone;
     units of years 6 to 10 against those without the change, mean of two worlds.
     """
     split = {"advertising": 0.55 * 1.5, "service": 0.35, "loyalty": 0.1}
