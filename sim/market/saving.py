@@ -14,6 +14,7 @@ from sim.market.state import World
 from sim.scenario.loading import Case, Data, scenario_from
 from sim.scenario.paths import put
 from sim.scenario.problems import Problem, ScenarioError
+from sim.scenario.world import PoissonArrivals
 
 if TYPE_CHECKING:
     from sim.market.model import Market
@@ -22,7 +23,7 @@ FIXED = (
     "setting", "step", "warm_up", "precision", "seed", "billing_months", "active_months",
     "population", "customers", "groups", "start",
 )  # fmt: skip
-"""What a market that has begun cannot change."""
+"""What a market that has begun cannot change (random arrivals: nor the horizon they fill)."""
 
 
 class Snapshot(NamedTuple):
@@ -70,6 +71,8 @@ def resume(market: "Market", state: Snapshot) -> None:
 
 def refuse_another_market(old: Case, new: Case) -> None:
     """Refuse to go on under a case that is no future of this market. Raises ScenarioError."""
+    listed_to_the_end = isinstance(old.spec.population.entry, PoissonArrivals)
+    fixed = (*FIXED, "horizon") if listed_to_the_end else FIXED
     problems = [
         Problem(
             new.loaded.place((name,)),
@@ -78,7 +81,7 @@ def refuse_another_market(old: Case, new: Case) -> None:
             "changed",
             "make a new market, or change firms, policies, mechanisms or the horizon",
         )
-        for name in FIXED
+        for name in fixed
         if getattr(old.spec, name) != getattr(new.spec, name)
     ]
     if list(old.spec.firms) != list(new.spec.firms):

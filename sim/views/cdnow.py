@@ -91,9 +91,7 @@ def plot_cdnow(runs: "Run | Sequence[Run]") -> "Figure":
 
 def drawn_from(replications: int) -> str:
     """What the picture was drawn from."""
-    people = (
-        "Repeat purchases of 2,357 people; first purchases are given, weeks 1-39 were fitted"
-    )
+    people = "Repeat purchases of 2,357 people; first purchases are given, weeks 1-39 were fitted"
     if replications == 1:
         return f"{people}. Dashed: one replication."
     return f"{people}. Dashed: mean of {replications} replications, 95 % of which lie in the band."

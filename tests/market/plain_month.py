@@ -6,6 +6,7 @@ Run in a process of its own with ``NUMBA_DISABLE_JIT=1``, it is the month as pla
 import sys
 from typing import Any
 
+import numba
 import numpy as np
 
 from tests.market.worlds import Data, lived
@@ -46,4 +47,5 @@ def books(setting: str) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
+    print("plain" if numba.config.DISABLE_JIT else "compiled")  # type: ignore[attr-defined]
     np.savez(sys.argv[1], **{name: t for s in SETTINGS for name, t in books(s).items()})

@@ -170,6 +170,13 @@ def test_states_stay_in_their_range(lives: list[Life]) -> None:
                 assert (relations[field] >= 0).all(), life.name
             heard = relations["praise"] + relations["blame"]
             assert (relations["verdict"] <= 65536 * heard).all(), life.name
+        for people in life.people:
+            for field in ("basket", "need_rate", "price_sensitivity", "exit_hazard", "due"):
+                assert np.isfinite(people[field]).all(), life.name
+            for field in ("basket", "need_rate", "price_sensitivity", "exit_hazard"):
+                assert (people[field] >= 0).all(), life.name
+            assert ((people["alive"] >= 0) & (people["alive"] <= 1)).all(), life.name
+            assert ((people["orientation"] >= 0) & (people["orientation"] <= 1)).all(), life.name
 
 
 def test_ledgers_are_numbers(lives: list[Life]) -> None:
@@ -182,7 +189,7 @@ def test_ledgers_are_numbers(lives: list[Life]) -> None:
 
 
 def test_parts_of_counts(lives: list[Life]) -> None:
-    """The saved are would-be leavers, the recovered complained, complaints follow failures."""
+    """The saved are would-be leavers, the recovered complained, quality is at most 1 a purchase."""
     for life in lives:
         ledger = life.run.market.history.ledger()
         assert (ledger["recovered"] <= ledger["complaints"]).all()
@@ -193,6 +200,7 @@ def test_parts_of_counts(lives: list[Life]) -> None:
         assert (ledger["saved"] + departed == ledger["would_leave"]).all(), life.name
         by_cue = ledger["acquired_advertising"] + ledger["acquired_word_of_mouth"]
         assert (by_cue <= ledger["acquired"]).all()
+        assert (ledger["quality"] <= ledger["purchases"]).all(), life.name
         assert (ledger["customers"] <= ledger["buyers"]).all()
 
 

@@ -41,7 +41,8 @@ def test_the_plain_month_is_the_compiled_month(tmp_path: Path) -> None:
     Squares that are only summed up may differ in the last digit of their sum.
     """
     file = tmp_path / "plain.npz"
-    python("-m", "tests.market.plain_month", str(file), NUMBA_DISABLE_JIT="1")
+    said = python("-m", "tests.market.plain_month", str(file), NUMBA_DISABLE_JIT="1")
+    assert said == "plain"
     expected = {name: table for setting in SETTINGS for name, table in books(setting).items()}
     assert expected["subscription.ledger"]["saved"].sum() > 0
     with np.load(file) as plain:

@@ -177,6 +177,14 @@ def test_what_a_branch_cannot_change(override: Data, key: str) -> None:
         market.branch(override)
 
 
+def test_random_arrivals_keep_their_horizon() -> None:
+    """Where arrivals are drawn up to the horizon a branch cannot move it; elsewhere it can."""
+    entry = {"population": {"entry": {"closure": "poisson", "per_month": 9}}}
+    with pytest.raises(ScenarioError, match=r"^horizon: must stay as it is in a market that has"):
+        stepped(made(LIKE, entry), 3).branch({"horizon": 30})
+    assert stepped(made(LIKE), 3).branch({"horizon": 9}).run_model().month == 9
+
+
 def test_a_branch_into_another_case() -> None:
     """A case of the same market may change its mechanisms, firms and horizon."""
     market = stepped(made(LIKE), 3)
