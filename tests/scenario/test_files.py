@@ -66,7 +66,7 @@ def test_what_is_no_ordinary_file_is_refused(tmp_path: Path) -> None:
     """A folder, an endless device, a NUL in the name, a name that is too long."""
     assert refused(tmp_path).value == "a folder"
     assert refused(Path("/dev/zero")).value == "a device or pipe"
-    assert refused(Path("a\0b")).value == "not (embedded null byte)"
+    assert "embedded null" in refused(Path("a\0b")).value  # "byte" or "character": Python says
     assert "too long" in refused(tmp_path / ("x" * 5000)).value
 
 
