@@ -4,6 +4,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+CHOICE = "a choice"
+
 
 class Specification(BaseModel):
     """A part of a scenario: strict, frozen, closed to unknown keys, finite numbers only."""
@@ -16,8 +18,11 @@ class Specification(BaseModel):
 def declare(
     meaning: str, default: Any = ..., *, unit: str = "", source: str = "", **limits: Any
 ) -> Any:
-    """Return a field with its meaning, unit and source; ``limits`` are pydantic's (gt, ge ...)."""
-    extra: dict[str, Any] = {"unit": unit, "source": source or "assumed"}
+    """Return a field with its meaning, unit and source; ``limits`` are pydantic's (gt, ge ...).
+
+    Without a source, a number is assumed, and what has no unit is the scenario's own choice.
+    """
+    extra: dict[str, Any] = {"unit": unit, "source": source or ("assumed" if unit else CHOICE)}
     if isinstance(default, BaseModel | dict | list):
         made = default
         return Field(

@@ -117,7 +117,7 @@ class Scenario(Specification):
         ge=1,
         le=120,
     )
-    seed: int = declare("seed of all luck", 1, unit="number", ge=0, le=2**63 - 1)
+    seed: int = declare("seed of all luck", 1, unit="number", source="a choice", ge=0, le=2**63 - 1)
     currency: str = declare("unit of money, for labels", "EUR")
     precision: Literal["single", "double"] = declare("storage of traits and memory", "single")
     discount_rate: float = declare(

@@ -5,6 +5,7 @@ from typing import Annotated, Any, NamedTuple, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from sim.scenario.fields import CHOICE
 from sim.scenario.loading import filled_in
 from sim.scenario.paths import get
 from sim.scenario.problems import ScenarioError
@@ -147,4 +148,5 @@ def source(field: FieldInfo) -> str:
     """The source of a number; words are a choice, and mappings have sources inside."""
     declared_source = str((field.json_schema_extra or {}).get("source", ""))  # type: ignore[union-attr]
     is_number = "number" in described(Annotated[field.annotation, field], bounds=False)
-    return "" if declared_source == "assumed" and not is_number else declared_source
+    hidden = declared_source == CHOICE or (declared_source == "assumed" and not is_number)
+    return "" if hidden else declared_source
