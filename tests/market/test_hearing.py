@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.market.compile import as_records
-from sim.market.context import Month, is_customer
+from sim.market.context import Month
 from sim.market.hearing import drift, forget, hear, see_advertising
 from sim.market.model import Market
 from sim.market.state import (
@@ -17,7 +17,6 @@ from sim.market.state import (
     WORD_OF_MOUTH,
     World,
 )
-from sim.policy.targets import is_targeted
 from tests.market.worlds import ALONE, LIKE, Data, made, stepped
 
 
@@ -178,10 +177,16 @@ def test_advertising_reaches_its_target_only(target: str, setting: str) -> None:
 
 def targeted(market: Market, target: str) -> Any:
     """(people,) who belongs to the target of acme as of the end of the last step."""
-    m, w, code = market.now(), as_records(market.world), market.target_code(target)
-    return np.array(
-        [
-            is_targeted(code, r.purchases > 0, is_customer(m, w, i, 0), w.people[i].group)
-            for i, r in enumerate(w.relations[:, 0])
-        ]
-    )
+    people, relation = market.world.people, market.world.relations[:, 0]
+    bought = relation["purchases"] > 0
+    if market.spec.setting == "subscription":
+        customer = people["provider"] == 0
+    else:
+        customer = bought & (market.clock - relation["last"].astype(int) <= 3)
+    return {
+        "all": np.full(len(people), True),
+        "prospects": ~bought,
+        "lapsed": bought & ~customer,
+        "customers": customer,
+        "young": people["group"] == 1,
+    }[target]

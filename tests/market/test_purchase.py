@@ -142,6 +142,18 @@ def test_learning_by_hand(quality: float, times: int, setting: str) -> None:
     assert found == pytest.approx(equations(quality, times), abs=1e-12)
 
 
+def test_satisfaction_begins_at_what_was_expected() -> None:
+    """At the first purchase satisfaction starts from expectation, at later ones from itself."""
+    m, w, relation = one_person()
+    relation.expectation, relation.satisfaction = 0.9, 0.1
+    buy(m, w, 0, 0, 0, 0.0)
+    after_first = 0.9 + 0.3 * (0.72 + (0.72 - 0.9) - 0.9)
+    assert relation.satisfaction == pytest.approx(after_first)
+    relation.expectation = 0.72
+    buy(m, w, 0, 0, 1, 0.0)
+    assert relation.satisfaction == pytest.approx(after_first + 0.3 * (0.72 - after_first))
+
+
 def test_the_first_two_purchases_in_numbers() -> None:
     """Satisfaction .65 becomes .6815 and .70145; expectation .664 and .6752; trust .335."""
     first, second = equations(0.72, 1), equations(0.72, 2)
