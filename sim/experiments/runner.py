@@ -7,6 +7,7 @@ finished.
 
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 from sim.experiments.arms import Design, Failure, Future, live
@@ -40,6 +41,26 @@ def in_processes(jobs: int = -1) -> Executor:
         yield from parallel(tasks)
 
     return execute
+
+
+def carried_out(
+    executor: Executor, design: Design, replications: Sequence[int]
+) -> Iterator[Result]:
+    """The results of an executor; what a broken one leaves over is lived here, one by one.
+
+    A process that is killed takes its whole pool along (joblib), but no finished work.
+    """
+    left = list(replications)
+    with suppress(Exception):
+        for result in executor(design, replications):
+            left.remove(number_of(result))
+            yield result
+    yield from in_series(design, left)
+
+
+def number_of(result: Result) -> int:
+    """Number of the replication that gave a result."""
+    return result.replication if isinstance(result, Failure) else result[0].replication
 
 
 def replicate(
@@ -78,7 +99,7 @@ def replicate(
 
     try:
         take(attempt(design, 0))
-        for result in executor(design, range(1, runs)):
+        for result in carried_out(executor, design, range(1, runs)):
             take(result)
     except KeyboardInterrupt:
         if interrupted is None:

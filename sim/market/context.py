@@ -64,3 +64,4 @@ def leave_the_market(m: Month, w: World, i: int) -> None:
     for f in range(m.firms):
         if is_customer(m, w, i, f):
             w.ledger[f].exited += 1
+            w.ledger[f].passed += w.relations[i, f].first == m.step

@@ -26,7 +26,9 @@ FIRM_MONTH: dict[str, Definition] = {
     "reactivated": Definition(
         "people who bought before, were none, and are customers again", "people"
     ),
-    "lost": Definition("customers of last month who are none now", "people"),
+    "lost": Definition(
+        "people who were customers, or became so in the month, and are none now", "people"
+    ),
     "switched": Definition("of the lost, to another firm (subscription)", "people"),
     "left": Definition("of the lost, without provider now (subscription)", "people"),
     "lapsed": Definition("of the lost, no purchase within the window (repertoire)", "people"),

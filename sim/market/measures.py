@@ -73,11 +73,12 @@ def of_retention(ledger: Values, opening: Values) -> dict[str, Values]:
     """Customers lost and kept, against those of the month before."""
     lost = sum_of(ledger, ["switched", "left", "lapsed", "exited"])
     before = np.vstack([opening["customers"][None], ledger["customers"][:-1]])
+    kept = before - (lost - ledger["passed"])
     return {
         "lost": lost,
-        "retention": ratio(before - lost, before),
-        "true_exit": ratio(ledger["exited"], before),
-        "cost_per_customer_kept": ratio(sum_of(ledger, KEPT), before - lost),
+        "retention": ratio(kept, before),
+        "true_exit": ratio(ledger["exited"] - ledger["passed"], before),
+        "cost_per_customer_kept": ratio(sum_of(ledger, KEPT), kept),
     }
 
 

@@ -52,7 +52,8 @@ def draw_exit(m: Month, w: World, i: int) -> None:
         return
     _, u, _, _ = draws.four(m.run, person.number, draws.NOBODY, m.step, draws.STEP, 0)
     if m.exit_form == leaving.PER_PERIOD:
-        if is_due(m, person.due) and leaving.quits(u, person.exit_hazard):
+        under_contract = person.provider != NO_FIRM
+        if under_contract and is_due(m, person.due) and leaving.quits(u, person.exit_hazard):
             leave_the_market(m, w, i)
         return
     time = leaving.time_until_exit(u, person.exit_hazard)

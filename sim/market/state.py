@@ -127,6 +127,7 @@ LEDGER = np.dtype(
         ("left", "i8"),
         ("exited", "i8"),
         ("lapsed", "i8"),
+        ("passed", "i8"),  # of the exited, those who had bought for the first time in this step
         ("purchases", "i8"),
         ("rewarded", "i8"),
         ("would_leave", "i8"),

@@ -38,6 +38,8 @@ def faults(spec: Scenario) -> Iterator[Fault]:
     yield from unsuited_traits(spec)
     yield from empty_market(spec)
     yield from impossible_networks(spec)
+    yield from unheard_talk(spec)
+    yield from forgotten_start(spec)
     yield from months_beyond_horizon(spec)
 
 
@@ -141,6 +143,9 @@ def unsuited_traits(spec: Scenario) -> Iterator[Fault]:
         if moment(customers) != moment(first):
             rule = "must leave at the same moments as all customers"
             yield Fault((*path, "exit"), rule, "another form", "use rates, or chances, everywhere")
+        if customers.season != first.season:
+            rule = "must be the same for all customers"
+            yield Fault((*path, "season"), rule, "another season", "leave it out here")
         if shape(customers) != shape(first):
             rule = "must have the same gamma_gamma shape p as all customers"
             yield Fault((*path, "basket"), rule, f"{shape(customers):g}", "use the same p, or none")
@@ -169,9 +174,6 @@ def impossible_networks(spec: Scenario) -> Iterator[Fault]:
     """Networks that cannot be built on these people, or cannot be used as is asked."""
     network, path = spec.population.network, ("population", "network")
     everyone = spec.population.size if isinstance(spec.population.entry, Replace | Cohort) else None
-    if isinstance(network, Complete) and spec.rules.word_of_mouth.per_tie:
-        rule = "must not be 'complete' where each tie hears independently (word_of_mouth.per_tie)"
-        yield Fault((*path, "kind"), rule, "", "choose another kind, or leave per_tie out")
     if everyone is None or isinstance(network, Complete | Edges):
         return
     key = "links" if isinstance(network, ScaleFree) else "neighbours"
@@ -187,6 +189,27 @@ def impossible_networks(spec: Scenario) -> Iterator[Fault]:
         rule = f"must be fewer than the people, who are {everyone}"
         value = str(network.weak.neighbours)
         yield Fault((*path, "weak", "neighbours"), rule, value, "lower it")
+
+
+def unheard_talk(spec: Scenario) -> Iterator[Fault]:
+    """Ties that do not stand still cannot hear one by one."""
+    network, path = spec.population.network, ("population", "network")
+    if not spec.rules.word_of_mouth.per_tie:
+        return
+    if isinstance(network, Complete):
+        rule = "must not be 'complete' where each tie hears independently (word_of_mouth.per_tie)"
+        yield Fault((*path, "kind"), rule, "", "choose another kind, or leave per_tie out")
+    elif network.weak is not None and network.weak.met_anew:
+        rule = "must not be met anew where each tie hears independently (word_of_mouth.per_tie)"
+        yield Fault((*path, "weak", "met_anew"), rule, "", "leave met_anew out, or per_tie")
+
+
+def forgotten_start(spec: Scenario) -> Iterator[Fault]:
+    """Satisfaction begins with the first purchase, so none can be given to those before it."""
+    if spec.start.first_renewal == "immediate" and spec.start.satisfaction is not None:
+        rule = "must be null where contracts begin in step 0 (first_renewal: immediate)"
+        remedy = "leave it out: satisfaction begins at the expectation"
+        yield Fault(("start", "satisfaction"), rule, f"{spec.start.satisfaction:g}", remedy)
 
 
 def months_beyond_horizon(spec: Scenario) -> Iterator[Fault]:

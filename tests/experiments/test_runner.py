@@ -108,6 +108,23 @@ def test_an_interruption_is_no_failure(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("pretended")
 def test_a_world_may_break_in_any_executor() -> None:
     """Whatever an executor hands over is taken: futures or failures."""
-    futures, failures = replicate(NOTHING, 3, executor=lambda design, _: [attempt(design, 2)] * 2)
-    assert [f.replication for f in futures] == [0, 0]
-    assert [f.replication for f in failures] == [2, 2]
+
+    def all_at_once(design: Design, numbers: Sequence[int]) -> list[Result]:
+        return [attempt(design, number) for number in numbers]
+
+    futures, failures = replicate(NOTHING, 3, executor=all_at_once)
+    assert [f.replication for f in futures] == [0, 0, 1, 1]
+    assert [f.replication for f in failures] == [2]
+
+
+def test_a_broken_pool_loses_nothing(pretended: list[int]) -> None:
+    """A pool that dies after one world leaves the rest to this process, each lived once."""
+
+    def dying(design: Design, numbers: Sequence[int]) -> Iterator[Result]:
+        yield attempt(design, 3)
+        raise RuntimeError("a worker was killed")
+
+    futures, failures = replicate(NOTHING, 5, executor=dying)
+    assert pretended == [0, 3, 1, 2, 4]
+    assert sorted({future.replication for future in futures}) == [0, 1, 3, 4]
+    assert [failure.replication for failure in failures] == [2]

@@ -118,8 +118,10 @@ def random_case(seed: int, folder: Path) -> Case:
         if data["customers"]["basket"]["distribution"] != "gamma_gamma"
     }
     talk = data["mechanisms"].get("word_of_mouth")
-    if data["population"]["network"]["kind"] == "complete" and isinstance(talk, dict):
-        talk["per_tie"] = False  # everybody is tied to everybody: no ties to go through
+    network = data["population"]["network"]
+    met_anew = network.get("weak", {}).get("met_anew", False)
+    if isinstance(talk, dict) and (network["kind"] == "complete" or met_anew):
+        talk["per_tie"] = False  # no ties to go through one by one
     if not data["groups"]:
         for offer in data["firms"].values():
             offer["policy"]["targets"] = {}

@@ -54,6 +54,14 @@ def spending(split: dict[str, float], **targets: str) -> Data:
             {"groups": {"a": {"share": 1, "customers": {"exit": BETA | {"after": "period"}}}}},
             "groups.a.customers.exit",
         ),
+        (
+            {"groups": {"a": {"share": 1, "customers": {"season": [2] * 12}}}},
+            "groups.a.customers.season",
+        ),
+        (
+            {"start": {"first_renewal": "immediate", "satisfaction": 0.5}},
+            "start.satisfaction",
+        ),
         ({"population": {"size": 0}}, "population.size"),
         ({"population": {"size": 8}}, "population.network.neighbours"),
         (
@@ -74,6 +82,8 @@ def test_each_tie_needs_ties() -> None:
     scenario_from(MARKET | complete)
     per_tie = {"mechanisms": {"word_of_mouth": {"per_tie": True}}}
     assert keys(complete | per_tie) == ["population.network.kind"]
+    anew = {"kind": "random", "weak": {"neighbours": 2, "met_anew": True}}
+    assert keys({"population": {"network": anew}} | per_tie) == ["population.network.weak.met_anew"]
 
 
 @pytest.mark.parametrize(
