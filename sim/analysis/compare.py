@@ -136,11 +136,21 @@ class Comparison:
         """What a reader must know beside the numbers."""
         entry = self.case.spec.population.entry.closure
         found = [f"Closure {entry}; rivals hold; {self.case.spec.warm_up} steps of warm-up shared."]
-        found += self.spending_notes()
+        found += self.pairing_notes() + self.spending_notes()
         if self.failures:
             numbers = ", ".join(str(failure.replication) for failure in self.failures)
             found.append(f"{len(self.failures)} paired worlds broke and are left out: {numbers}.")
         return found
+
+    def pairing_notes(self) -> list[str]:
+        """What common luck was worth, where it can be said."""
+        table = self.differences
+        gains = table[(table["metric"] == "npv") & table["pairing_gain"].notna()]
+        return [
+            f"Common luck: without it {row.arm} would have needed {row.pairing_gain:.0f} times as "
+            "many worlds for the same interval of net present value."
+            for row in gains.itertuples()
+        ]
 
     def spending_notes(self) -> list[str]:
         """Arms that did not spend the same are named."""
@@ -243,11 +253,8 @@ def compare(
         ScenarioError: a scenario or a policy that cannot be used.
     """
     begun = time.perf_counter()
-    changes = dict(overrides or {}) | ({} if seed is None else {"seed": seed})
-    if runs is not None:
-        changes["compare.runs"] = runs
-    case = case_of(scenario, sets, root)
-    case = case.override(changes) if changes else case
+    more = {} if runs is None else {"compare.runs": runs}
+    case = case_of(scenario, seed, sets, dict(overrides or {}) | more, root)
     arms = arms_of(case, policies)
     design = design_of(case, arms, case.spec.focal)
     executor = in_series if jobs == 1 else in_processes(jobs)

@@ -33,9 +33,10 @@ def run(
 
     Ctrl-C stops after the month that is being lived; a second one stops at once.
     """
+    from sim.market.run import case_of
     from sim.views import facade
 
-    case = facade.case_of(scenario, seed, sets, None, root)
+    case = case_of(scenario, seed, sets, None, root)
     prepare(out)
     with asked_to_stop() as stop:
         lived = facade.run(case, interrupted=stop)
@@ -87,9 +88,10 @@ def compare(
     Every policy is lived in the same worlds with the same luck. Ctrl-C keeps the worlds that are
     finished.
     """
+    from sim.market.run import case_of
     from sim.views import facade
 
-    case = facade.case_of(scenario, seed, sets, None, root)
+    case = case_of(scenario, seed, sets, None, root)
     prepare(out)
     stops: list[str] = []
     found = facade.compare(

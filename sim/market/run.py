@@ -113,10 +113,8 @@ def run(
     Raises:
         ScenarioError: a scenario that cannot be used; its text says where and what to do.
     """
-    case = case_of(scenario, sets, root)
-    changes = dict(overrides or {}) | ({} if seed is None else {"seed": seed})
     begun = time.perf_counter()
-    market = Market(case, replication=replication, overrides=changes)
+    market = Market(case_of(scenario, seed, sets, overrides, root), replication=replication)
     total = market.spec.warm_up + market.spec.horizon
     while market.running and not (interrupted and interrupted()):
         market.step()
@@ -126,13 +124,20 @@ def run(
 
 
 def case_of(
-    scenario: str | Path | Mapping[str, Any] | Case, sets: Sequence[str], root: Path | None
+    scenario: str | Path | Mapping[str, Any] | Case,
+    seed: int | None = None,
+    sets: Sequence[str] = (),
+    overrides: Mapping[str, Any] | None = None,
+    root: Path | None = None,
 ) -> Case:
-    """The checked case of a scenario, overrides and root considered. Raises ScenarioError."""
+    """The checked case of a scenario, everything considered. Raises ScenarioError."""
     if isinstance(scenario, str | Path):
-        return load_scenario(scenario, sets=sets, root=root)
-    case = as_case(scenario)
-    return case.with_sets(sets) if sets else case
+        case = load_scenario(scenario, sets=sets, root=root)
+    else:
+        case = as_case(scenario)
+        case = case.with_sets(sets) if sets else case
+    changes = dict(overrides or {}) | ({} if seed is None else {"seed": seed})
+    return case.override(changes) if changes else case
 
 
 def manifest_of(case: Case, seconds: float) -> dict[str, Any]:

@@ -142,16 +142,13 @@ def filled_in(data: Data) -> Data:
 
 
 def setting_defaults(data: Data) -> Data:
-    """Parameters whose default differs in the repertoire setting, for mechanisms that are on."""
+    """Parameters whose default differs in the repertoire setting; what the data say goes over."""
     if data.get("setting") != "repertoire":
         return {}
-    given = data.get("mechanisms")
-    given = given if isinstance(given, dict) else {}
-    off = {name for name, value in given.items() if value == "off"}
     values: Data = {}
     for name, mechanism in MECHANISMS.items():
         for field, parameter in declared(mechanism).items():
-            if parameter.repertoire is not None and name not in off:
+            if parameter.repertoire is not None:
                 values.setdefault(name, {})[field] = worded(parameter.repertoire)
     return {"mechanisms": values}
 

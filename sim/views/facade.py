@@ -8,6 +8,7 @@ from sim.analysis import compare as analysis
 from sim.market import run as lived
 from sim.market.memory import refuse_if_too_big
 from sim.market.model import DEFAULT
+from sim.market.run import case_of
 from sim.scenario.loading import Case
 from sim.views.progress import Told, shown
 
@@ -80,19 +81,6 @@ def run(
     with shown(f"{case.spec.step}s", progress) as told:
         found = lived.run(case, replication=replication, progress=told, interrupted=interrupted)
     return Run(found.market, found.seconds)
-
-
-def case_of(
-    scenario: Scenario,
-    seed: int | None,
-    sets: Sequence[str],
-    overrides: Mapping[str, Any] | None,
-    root: Path | None,
-) -> Case:
-    """The checked case of a scenario, everything considered. Raises ScenarioError."""
-    case = lived.case_of(scenario, sets, root)
-    changes = dict(overrides or {}) | ({} if seed is None else {"seed": seed})
-    return case.override(changes) if changes else case
 
 
 def compare(

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import Formatter, MaxNLocator, MultipleLocator
 
+from sim.market.history import STEPS_A_YEAR
 from sim.scenario.problems import printable
 from sim.views.style import (
     INK,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
 
 Values = npt.NDArray[np.float64]
-STEPS_A_YEAR = {"month": 12, "week": 52}
 FURTHER = "live on to the end of the warm-up"
 MOST_YEARS = 6
 """More years than this are not all marked on the axis of time."""

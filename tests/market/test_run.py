@@ -44,9 +44,9 @@ def test_overrides_sets_seed_and_replication() -> None:
 def test_sets_on_data_and_cases() -> None:
     """Sets work on plain data and on cases as on files."""
     for scenario in (LIKE, load_scenario("sim:first_market")):
-        assert case_of(scenario, ["firms.acme.price=25"], None).spec.firms["acme"].price == 25
+        assert case_of(scenario, sets=["firms.acme.price=25"]).spec.firms["acme"].price == 25
     with pytest.raises(ScenarioError, match="price"):
-        case_of(LIKE, ["firms.acme.price=-1"], None)
+        case_of(LIKE, sets=["firms.acme.price=-1"])
 
 
 def test_progress_is_told() -> None:
@@ -142,7 +142,7 @@ def test_the_manifest_reports_drift() -> None:
 
 def test_the_hash_tells_scenarios_apart() -> None:
     """Another value is another hash; what only restates a default is not."""
-    default = case_of(LIKE, [], None)
+    default = case_of(LIKE)
     assert default.override({"horizon": 6}).digest() == default.digest()
     assert default.override({"horizon": 7}).digest() != default.digest()
     assert manifest_of(default, 1.23456)["seconds"] == 1.235
