@@ -15,15 +15,17 @@ class Forgetting(NamedTuple):
     salience: Annotated[
         float, Parameter("share of salience forgotten", "share per month", 0, 1,
                          "fitted to shares of requirements and churn", neutral=0,
-                         repertoire=0.15, scale="share"),
+                         repertoire=0.15, scale="share", half_life=True),
     ] = 0.06  # fmt: skip
     commitment: Annotated[
         float, Parameter("share of commitment lost in a month without business",
-                         "share per month", 0, 1, "assumed", neutral=0, scale="share"),
+                         "share per month", 0, 1, "assumed", neutral=0,
+                         scale="share", half_life=True),
     ] = 0.03  # fmt: skip
     expectation: Annotated[
         float, Parameter("share of the way back to the first expectation in a month without "
-                         "business", "share per month", 0, 1, "assumed", neutral=0, scale="share"),
+                         "business", "share per month", 0, 1, "assumed", neutral=0,
+                         scale="share", half_life=True),
     ] = 0.0  # fmt: skip
 
 

@@ -20,6 +20,7 @@ class Parameter:
         scale: how a value per month becomes one per step: a "rate" is proportional to time, a
             "share" compounds (what stays is multiplied), "none" does not depend on time.
         nothing: whether a scenario may write `none`, which means minus infinity.
+        half_life: whether a scenario may write it as the months in which half is lost.
     """
 
     meaning: str
@@ -31,6 +32,7 @@ class Parameter:
     repertoire: float | None = None
     scale: Scale = "none"
     nothing: bool = False
+    half_life: bool = False
 
 
 def declared(mechanism: type[Any]) -> dict[str, Parameter]:
@@ -51,6 +53,11 @@ def per_step[P: NamedTuple](values: P, months: float) -> P:
     parameters = declared(type(values)).items()
     scaled = {n: scale(getattr(values, n), p.scale, months) for n, p in parameters}
     return values._replace(**scaled)
+
+
+def share_lost(half_life: float) -> float:
+    """Share lost a month of what loses half in ``half_life`` months."""
+    return float(1.0 - 0.5 ** (1.0 / half_life))
 
 
 def scale(value: float, how: Scale, months: float) -> float:

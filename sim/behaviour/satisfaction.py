@@ -36,7 +36,8 @@ class Satisfaction(NamedTuple):
     ] = 1.0  # fmt: skip
     relaxation: Annotated[
         float, Parameter("share of the way to expectation in a month without business",
-                         "share per month", 0, 1, "assumed", neutral=0, scale="share"),
+                         "share per month", 0, 1, "assumed", neutral=0,
+                         scale="share", half_life=True),
     ] = 0.03  # fmt: skip
 
 

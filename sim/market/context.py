@@ -27,29 +27,26 @@ class Month(NamedTuple):
 
 
 def is_customer(m: Month, w: World, i: int, f: int) -> bool:
-    """Whether i is a customer of f as of the last step's end, or has become one since.
-
-    Subscription: holds f's contract. Repertoire: bought from f within the window.
-    """
-    if m.subscription:
-        return w.people[i].provider == f
-    relation = w.relations[i, f]
-    return relation.purchases > 0 and m.step - relation.last <= m.window
+    """Whether i is a customer of f as of the last step's end, or has become one since."""
+    return belongs(m, w, i, f, m.window)
 
 
 def is_customer_now(m: Month, w: World, i: int, f: int) -> bool:
-    """The same as :func:`is_customer`, as of the end of this step."""
-    if m.subscription:
-        return w.people[i].provider == f
-    relation = w.relations[i, f]
-    return relation.purchases > 0 and m.step - relation.last < m.window
+    """The same as of the end of this step, by when the window has moved on."""
+    return belongs(m, w, i, f, m.window - 1)
 
 
 def has_business(m: Month, w: World, i: int, f: int) -> bool:
     """Whether a person is f's customer (subscription) or bought from f in this step."""
+    return belongs(m, w, i, f, 0)
+
+
+def belongs(m: Month, w: World, i: int, f: int, steps: int) -> bool:
+    """Subscription: i holds f's contract. Repertoire: bought from f at most ``steps`` ago."""
     if m.subscription:
         return w.people[i].provider == f
-    return w.relations[i, f].purchases > 0 and w.relations[i, f].last == m.step
+    relation = w.relations[i, f]
+    return relation.purchases > 0 and m.step - relation.last <= steps
 
 
 def is_due(m: Month, months_left: float) -> bool:

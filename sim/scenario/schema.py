@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, get_type_hints
 
 from pydantic import BeforeValidator, Field, create_model
 
-from sim.behaviour.parameter import Parameter, declared, neutral
+from sim.behaviour.parameter import Parameter, declared, neutral, share_lost
 from sim.behaviour.rules import MECHANISMS, Rules
 from sim.policy.instruments import INSTRUMENTS
 from sim.scenario.fields import Specification, declare
@@ -24,6 +24,12 @@ from sim.scenario.world import (
 )
 
 WEEKS_PER_MONTH = 52 / 12
+
+
+class HalfLife(Specification):
+    """A share lost a month, said by the time in which half is lost."""
+
+    half_life_months: float = declare("months in which half is lost", unit="months", gt=0, le=1e6)
 
 
 def model_of(declaration: type[Any], name: str) -> type[Specification]:
@@ -45,7 +51,9 @@ def field_of(kind: type[Any], parameter: Parameter, default: Any) -> tuple[Any, 
     ranged: Any = kind
     if kind is not bool:
         ranged = Annotated[kind, Field(ge=parameter.low, le=parameter.high)]
-    return (ranged | Literal["none"] if parameter.nothing else ranged), field
+    if parameter.nothing:
+        ranged = ranged | Literal["none"]
+    return (ranged | HalfLife if parameter.half_life else ranged), field
 
 
 def worded(value: Any) -> Any:
@@ -54,7 +62,9 @@ def worded(value: Any) -> Any:
 
 
 def number(value: Any) -> Any:
-    """The reverse of :func:`worded`."""
+    """The number that a value of a scenario stands for."""
+    if isinstance(value, HalfLife):
+        return share_lost(value.half_life_months)
     return -math.inf if value == "none" else value
 
 

@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.behaviour.forgetting import faded
-from sim.behaviour.parameter import Parameter, declared, neutral, per_step, scale
+from sim.behaviour.parameter import (
+    Parameter,
+    declared,
+    neutral,
+    per_step,
+    scale,
+    share_lost,
+)
 
 share = st.floats(0, 1)
 
@@ -65,3 +72,10 @@ def test_a_rate_is_proportional_to_time(rate: float, months: float) -> None:
     """Twice the time, twice the events; other values know no time."""
     assert scale(rate, "rate", 2 * months) == pytest.approx(2 * scale(rate, "rate", months))
     assert scale(rate, "none", months) == rate
+
+
+def test_a_half_life_is_a_share() -> None:
+    """Half lost in one month is a share of .5; in two, what is left twice over is a half."""
+    assert share_lost(1.0) == 0.5
+    assert (1.0 - share_lost(2.0)) ** 2 == pytest.approx(0.5)
+    assert (1.0 - share_lost(11.0)) ** 11 == pytest.approx(0.5)

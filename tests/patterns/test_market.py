@@ -154,10 +154,15 @@ def units_sold(name: str, replication: int, changes: dict[str, Any]) -> list[flo
 
 @pytest.mark.parametrize("setting", SCENARIOS)
 def test_the_warm_up_settles(setting: str) -> None:
-    """After 60 steps nothing drifts by more than 3 % a year: satisfaction hardly, customers little.
+    """After 60 steps the market drifts by less than 2 % a year, by 4 standard errors of 8 worlds.
 
-    The report itself is stricter (2 %) and is not acted on.
+    In a single world a single firm may miss the 2 % by chance; the report then says so.
     """
-    report = run(SCENARIOS[setting], overrides={"horizon": 1}).drift
-    assert report["satisfaction"].abs().max() < 0.01
-    assert report["customers"].abs().max() < 0.03
+    only_warm_up = {"horizon": 1}
+    reports = [
+        run(SCENARIOS[setting], replication=k, overrides=only_warm_up).drift for k in range(8)
+    ]
+    for level in ("customers", "satisfaction"):
+        worlds = np.array([report[level].mean() for report in reports])
+        error = 4 * worlds.std(ddof=1) / np.sqrt(len(worlds))
+        assert abs(worlds.mean()) + error < 0.02

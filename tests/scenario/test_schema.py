@@ -11,6 +11,8 @@ from sim.behaviour.parameter import declared, neutral
 from sim.behaviour.rules import MECHANISMS, Rules
 from sim.policy.instruments import INSTRUMENTS
 from sim.scenario import schema
+from sim.scenario.loading import scenario_from
+from sim.scenario.problems import ScenarioError
 from sim.scenario.schema import Instruments, Mechanisms, Scenario, model_of, number, worded
 
 PARTS = [("mechanisms", name, declaration) for name, declaration in MECHANISMS.items()] + [
@@ -186,3 +188,20 @@ def test_the_json_schema_is_closed() -> None:
     parts = [part for part in made["$defs"].values() if part.get("type") == "object"]
     assert len(parts) > 30
     assert all(part["additionalProperties"] is False for part in parts)
+
+
+def test_forgetting_by_half_life() -> None:
+    """A half-life of one month is a share of .5; with a share beside it the scenario is refused."""
+    half = {"mechanisms": {"forgetting": {"salience": {"half_life_months": 1}}}}
+    assert scenario_from({"firms": {"acme": {}}} | half).spec.rules.forgetting.salience == 0.5
+    repertoire = {"firms": {"acme": {}}, "setting": "repertoire"} | half
+    assert scenario_from(repertoire).spec.rules.forgetting.salience == 0.5
+    saved = scenario_from(repertoire).resolved()
+    assert scenario_from(saved).spec.rules.forgetting.salience == 0.5
+
+
+@pytest.mark.parametrize("wrong", [{"half_life_months": 0}, {"half_life": 3}, {}, "long"])
+def test_what_is_no_half_life(wrong: object) -> None:
+    """It must be above 0, and be called by its name."""
+    with pytest.raises(ScenarioError, match=r"mechanisms\.forgetting\.salience"):
+        scenario_from({"firms": {"a": {}}, "mechanisms": {"forgetting": {"salience": wrong}}})
