@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from sim.analysis.statistics import interval, paired
 from sim.experiments.arms import OUTCOMES, Failure, Future, design_of
 from sim.experiments.runner import Progress, in_processes, in_series, replicate
 from sim.market import saving
@@ -297,27 +298,3 @@ def problem(case: Case, rule: str, value: str, remedy: str) -> ScenarioError:
     """A problem with the policies of a scenario."""
     place = case.loaded.place(("policies",))
     return ScenarioError([Problem(place, "policies", rule, value, remedy)])
-
-
-def interval(values: Values) -> dict[str, float]:
-    """Mean and Student's 95 % interval of independent values."""
-    from scipy import special
-
-    count, mean = len(values), float(np.mean(values)) if len(values) else float("nan")
-    if count < 2:
-        return {"mean": mean, "low": float("nan"), "high": float("nan")}
-    half = float(special.stdtrit(count - 1, 0.975) * np.std(values, ddof=1) / np.sqrt(count))
-    return {"mean": mean, "low": mean - half, "high": mean + half}
-
-
-def paired(values: Values, base: Values) -> dict[str, float]:
-    """The paired difference of two arms: interval, share of worlds won, and gain of pairing."""
-    difference = values - base
-    spread = float(np.var(difference)) if len(difference) else 0.0
-    apart = float(np.var(values) + np.var(base)) if len(difference) else 0.0
-    return {
-        **interval(difference),
-        "won": float(np.mean(difference > 0.0)) if len(difference) else float("nan"),
-        "pairing_gain": apart / spread if spread > 0.0 else float("nan"),
-        "runs": len(difference),
-    }

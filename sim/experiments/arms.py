@@ -16,7 +16,11 @@ from sim.market.model import Market
 from sim.scenario.loading import Case, Data, scenario_from
 
 Series = npt.NDArray[np.float64]
-OUTCOMES = ("npv", "profit", "retention", "market_share", "satisfaction", "spending")
+OUTCOMES = (
+    "npv", "profit", "retention", "market_share", "satisfaction", "acquired", "kept", "spending",
+)  # fmt: skip
+"""Of the focal firm, over all booked months: sums (money; people; ``kept``: customers of one month
+who are customers in the next, in customer-months) and means over months (shares, 0 to 1)."""
 
 
 class Design(NamedTuple):
@@ -91,6 +95,8 @@ def future_of(market: Market, arm: str, focal: str) -> Future:
         "retention": mean_of_known(own["retention"]),
         "market_share": mean_of_known(own["market_share"]),
         "satisfaction": mean_of_known(own["satisfaction"]),
+        "acquired": own["acquired"].sum(),
+        "kept": own["kept"].sum(),
         "spending": own["spending"].sum(),
     }
     return Future(market.replication, arm, {n: float(v) for n, v in outcomes.items()}, own["cash"])

@@ -76,6 +76,7 @@ def of_retention(ledger: Values, opening: Values) -> dict[str, Values]:
     kept = before - (lost - ledger["passed"])
     return {
         "lost": lost,
+        "kept": kept,
         "retention": ratio(kept, before),
         "true_exit": ratio(ledger["exited"] - ledger["passed"], before),
         "cost_per_customer_kept": ratio(sum_of(ledger, KEPT), kept),
