@@ -50,6 +50,8 @@ START = np.uint64(8)
 NETWORK = np.uint64(9)
 POPULATION = np.uint64(10)
 AMOUNT = np.uint64(11)
+APPROACH = np.uint64(12)
+INVITATION = np.uint64(13)
 
 STREAMS: dict[str, tuple[np.uint64, tuple[str, str, str, str]]] = {
     "OCCASION": (OCCASION, ("consider", "choose", "quality", "failure")),
@@ -64,6 +66,8 @@ STREAMS: dict[str, tuple[np.uint64, tuple[str, str, str, str]]] = {
     "NETWORK": (NETWORK, ("from", "to", "rewire", "weak")),
     "POPULATION": (POPULATION, ("arrivals", "place", "unused", "unused")),
     "AMOUNT": (AMOUNT, ("normal", "accept", "boost", "unused")),
+    "APPROACH": (APPROACH, ("contact", "opt_out", "win_back", "unused")),
+    "INVITATION": (INVITATION, ("invite", "which_tie", "strong_or_weak", "whom_met")),
 }
 """Every block with its number and the meaning of its four words."""
 

@@ -1,7 +1,8 @@
 """Forgetting: what nobody renews fades.
 
 Salience fades unless the firm is the person's present provider; commitment to a firm from which
-nothing was bought in the step fades towards 0, the expectation of it towards where it began.
+nothing was bought in the step fades towards 0, the expectation of it towards where it began. The
+weariness of being contacted goes with time.
 """
 
 from typing import Annotated, NamedTuple
@@ -27,6 +28,10 @@ class Forgetting(NamedTuple):
                          "business", "share per month", 0, 1, "assumed", neutral=0,
                          scale="share", half_life=True),
     ] = 0.0  # fmt: skip
+    fatigue: Annotated[
+        float, Parameter("share of the weariness of contacts that goes", "share per month", 0, 1,
+                         "assumed", neutral=0, scale="share", half_life=True),
+    ] = 0.25  # fmt: skip
 
 
 def faded(value: float, towards: float, share: float) -> float:

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from sim.behaviour.choice import Choice
 from sim.behaviour.commitment import Commitment
+from sim.behaviour.contacts import Contacts
 from sim.behaviour.expectation import Expectation
 from sim.behaviour.experience import Experience
 from sim.behaviour.forgetting import Forgetting
@@ -11,6 +12,7 @@ from sim.behaviour.imitation import Imitation
 from sim.behaviour.loyalty import Loyalty
 from sim.behaviour.needs import Needs
 from sim.behaviour.parameter import per_step
+from sim.behaviour.referral import Referral
 from sim.behaviour.salience import Salience
 from sim.behaviour.satisfaction import Satisfaction
 from sim.behaviour.trust import Trust
@@ -32,6 +34,8 @@ class Rules(NamedTuple):
     commitment: Commitment = Commitment()
     word_of_mouth: WordOfMouth = WordOfMouth()
     loyalty: Loyalty = Loyalty()
+    contacts: Contacts = Contacts()
+    referral: Referral = Referral()
 
     def per_step(self, months: float) -> "Rules":
         """Scale every rate and share per month to a step of ``months`` months."""

@@ -22,6 +22,7 @@ FIRM_MONTH: dict[str, Definition] = {
     "acquired": Definition("people who bought from the firm for the first time ever", "people"),
     "acquired_by_advertising": Definition("of these, first cue advertising", "people"),
     "acquired_by_word_of_mouth": Definition("of these, first cue praise by others", "people"),
+    "acquired_by_referral": Definition("of these, first cue an invitation", "people"),
     "acquired_walk_in": Definition("of these, without any cue", "people"),
     "reactivated": Definition(
         "people who bought before, were none, and are customers again", "people"
@@ -46,6 +47,10 @@ FIRM_MONTH: dict[str, Definition] = {
     "recovery": Definition("spent on complaints", "money"),
     "loyalty": Definition("spent on rewards", "money"),
     "save": Definition("spent on would-be leavers, discounts included", "money"),
+    "introductory_price": Definition("spent on first purchases", "money"),
+    "referral_reward": Definition("spent on successful invitations", "money"),
+    "contact": Definition("spent on contacts", "money"),
+    "win_back": Definition("spent on former customers, discounts included", "money"),
     "fixed_cost": Definition("cost that no customer causes", "money"),
     "spending": Definition("sum over the instruments", "money"),
     "contribution": Definition("revenue less goods, serving and retention spending", "money"),
@@ -75,13 +80,22 @@ FIRM_MONTH: dict[str, Definition] = {
     "recovered": Definition("of these, put right", "purchases"),
     "would_leave": Definition("renewals that fell on another firm or on none", "people"),
     "saved": Definition("of these, kept by a save offer", "people"),
+    "introduced": Definition(
+        "first purchases of those at whom an introductory price would be aimed", "purchases"
+    ),
+    "contacts": Definition("customers contacted", "people"),
+    "opt_outs": Definition("of these, who want no more contacts", "people"),
+    "invitations": Definition("people invited who had never bought", "people"),
+    "referred": Definition("people who accepted an invitation", "people"),
+    "courted": Definition("former customers made an offer", "people"),
+    "won_back": Definition("of those with an open offer, who came back on it", "people"),
     "clipped": Definition("mean quality cut off at 0 and 1 per purchase", "quality"),
     "unprofitable": Definition("customers whose profit to date is negative", "share"),
     "cost_per_customer_won": Definition(
         "acquisition spending over people acquired, however they came", "money"
     ),
     "cost_per_customer_kept": Definition("retention spending over customers retained", "money"),
-    "unallocated": Definition("acquisition spending waiting for an acquisition", "money"),
+    "unallocated": Definition("spending waiting for a customer won or won back", "money"),
     "penetration": Definition("people who bought in the year", "share"),
     "frequency": Definition("purchases per buyer in the year", "purchases"),
     "share_of_requirements": Definition("the firm's share of its buyers' purchases", "share"),

@@ -12,16 +12,23 @@ import numpy as np
 
 from sim import draws
 from sim.behaviour import choice
-from sim.behaviour.parameter import scale
-from sim.policy import advertising, loyalty, recovery, save, service
+from sim.market.aiming import aim
+from sim.market.terms import TERMS
 from sim.policy.instruments import INSTRUMENTS
-from sim.scenario.world import Amount, PerHead
+from sim.policy.targets import BITS
+from sim.scenario.world import Amount, PerHead, Target
 from sim.scenario.world import Firm as Offer
 
 if TYPE_CHECKING:
     from sim.market.model import Market
 
 SPENT = tuple(INSTRUMENTS)
+SHARED = {
+    "advertising": ("acquired_advertising", "acquisition_cost"),
+    "win_back": ("won_back", "return_cost"),
+}
+"""Instruments whose money is shared among those whom they win: where these are counted, and what
+each of them carries."""
 
 
 class Firm(mesa.Agent):
@@ -32,8 +39,11 @@ class Firm(mesa.Agent):
         position: column of the firm in the tables.
         offer: its declaration in the scenario.
         carried: money by instrument left over from earlier plans (negative: overspent).
-        waiting: acquisition spending that has not met an acquisition yet.
+        waiting: money by instrument that has not met anybody whom it won yet.
+        goodwill: money per head of advertising that still works.
+        invitations, successes: all that were made, and those that led to a purchase.
         planned: money by instrument for this step.
+        spent: of the instruments in ``SHARED``, money spent in this step whatever happens.
     """
 
     def __init__(self, model: "Market", name: str, position: int, offer: Offer) -> None:
@@ -42,9 +52,29 @@ class Firm(mesa.Agent):
         self.position = position
         self.offer = offer
         self.carried = dict.fromkeys(SPENT, 0.0)
+        self.waiting = dict.fromkeys(SHARED, 0.0)
+        self.goodwill = 0.0
+        self.invitations = 0
+        self.successes = 0
         self.planned = dict.fromkeys(SPENT, 0.0)
-        self.waiting = 0.0
-        self.spent_on_advertising = 0.0
+        self.spent = dict.fromkeys(SHARED, 0.0)
+        self.selected: dict[str, int] = {}
+
+    def memory(self) -> dict[str, Any]:
+        """What the firm takes from one step to the next, as plain data."""
+        return {
+            "carried": dict(self.carried),
+            "waiting": dict(self.waiting),
+            "goodwill": self.goodwill,
+            "invitations": self.invitations,
+            "successes": self.successes,
+        }
+
+    def remember(self, memory: dict[str, Any]) -> None:
+        """Go on from the memory of another moment."""
+        self.carried, self.waiting = dict(memory["carried"]), dict(memory["waiting"])
+        self.goodwill = memory["goodwill"]
+        self.invitations, self.successes = memory["invitations"], memory["successes"]
 
     @property
     def terms(self) -> Any:
@@ -56,101 +86,95 @@ class Firm(mesa.Agent):
         """The firm's ledger of the last step (zeros before the first)."""
         return self.model.history.last[self.position]
 
+    def now(self, count: str) -> int:
+        """A count of the step that is being lived."""
+        return int(self.model.world.ledger[self.position][count])
+
+    @property
+    def months(self) -> float:
+        """Length of a step in months."""
+        return float(self.model.spec.months)
+
+    def response(self, instrument: str) -> Any:
+        """The parameters of an instrument's response."""
+        return self.model.responses[instrument]
+
+    def make_offer(self) -> None:
+        """Write price, quality and promise into the table."""
+        row, offer = self.terms, self.offer
+        row["address"] = draws.address_of(self.name)
+        for field in ("price", "unit_cost", "cost_to_serve", "quality", "promise"):
+            row[field] = getattr(offer, field)
+        row["standing"] = offer.appeal - offer.friction
+        row["price_gap"] = row["introductory_gap"] = self.felt(0.0)
+        for name in ("save", "win_back"):
+            discount = self.response(name).discount
+            row[f"{name}_discount"] = offer.price * discount
+            row[f"{name}_gap"] = self.felt(discount)
+
+    def felt(self, discount: float) -> float:
+        """How dear the firm's price feels with a ``discount`` (a share of it)."""
+        rules = self.model.rules.choice
+        price = self.offer.price * (1.0 - discount)
+        return choice.price_gap(price, rules.reference_price, rules.linear_price)
+
+    # ── a step ────────────────────────────────────────────────────────────────────────────────
+
     def budget(self) -> float:
         """Money to spend in this step, before what was carried over."""
-        months = self.model.spec.months
         plan = self.offer.policy.budget
         if isinstance(plan, Amount):
-            return plan.amount * months
+            return plan.amount * self.months
         if isinstance(plan, PerHead):
-            return plan.per_head * months * self.model.present
+            return plan.per_head * self.months * self.model.present
         return plan.share_of_revenue * float(self.last["revenue"])
 
     def plan(self) -> None:
-        """Divide this step's budget, and what was carried over, among the instruments."""
+        """Divide this step's budget, and what was carried over, and choose whom to aim at."""
         budget = self.budget()
         split = self.offer.policy.split
         for name in SPENT:
             self.carried[name] += budget * split.get(name, 0.0)
             self.planned[name] = max(0.0, self.carried[name])
+        for name in BITS:
+            self.terms[f"{name}_target"], self.selected[name] = aim(self, name)
 
-    def make_offer(self) -> None:
-        """Write price, quality and promise into the table."""
-        row, offer, rules = self.terms, self.offer, self.model.rules
-        row["address"] = draws.address_of(self.name)
-        for field in ("price", "unit_cost", "cost_to_serve", "quality", "promise"):
-            row[field] = getattr(offer, field)
-        row["standing"] = offer.appeal - offer.friction
-        reference, linear = rules.choice.reference_price, rules.choice.linear_price
-        row["price_gap"] = choice.price_gap(offer.price, reference, linear)
-        off = self.model.responses["save"].discount
-        row["save_gap"] = choice.price_gap(offer.price * (1.0 - off), reference, linear)
+    def target_of(self, instrument: str) -> Target:
+        """Whom an instrument is aimed at."""
+        return self.offer.policy.targets.get(instrument, INSTRUMENTS[instrument].targets[0])
 
-    def set_terms(self, heads: int) -> None:
-        """Turn this step's plan into the terms that people will meet.
+    def targeted(self, instrument: str) -> int:
+        """People at whom an instrument is aimed in this step."""
+        code = int(self.terms[f"{instrument}_target"])
+        return self.model.heads(self, code) or self.selected[instrument]
 
-        Args:
-            heads: customers who are there to be served, after exits.
-        """
-        self.advertise()
-        self.serve(heads)
-        rules, last, row = self.model.rules, self.last, self.terms
-        responses = self.model.responses
-        per_complaint = self.per_event("recovery", int(last["complaints"]))
-        row["recovery_cost"] = per_complaint
-        row["recover"] = recovery.recover(
-            rules.experience.recover, per_complaint, responses["recovery"]
-        )
-        row["reward_cost"] = self.per_event("loyalty", int(last["rewarded"]))
-        row["reward"] = loyalty.reward(row["reward_cost"], responses["loyalty"])
-        row["save_cost"] = self.per_event("save", int(last["would_leave"]))
-        row["seen"] = save.seen(row["save_cost"], responses["save"])
-        row["save_discount"] = self.offer.price * responses["save"].discount
-
-    def advertise(self) -> None:
-        """Advertising: money per targeted head buys reach."""
-        row, months = self.terms, self.model.spec.months
-        row["target"] = self.model.target_code(self.offer.policy.targets.get("advertising", "all"))
-        heads = self.model.heads(self, int(row["target"]))
-        money = self.planned["advertising"] if heads else 0.0
-        self.spent_on_advertising = money
-        monthly = advertising.reach(
-            money / months / max(heads, 1), self.model.responses["advertising"]
-        )
-        row["reach"] = scale(monthly, "share", months)
-
-    def serve(self, heads: int) -> None:
-        """Service: money per customer fills part of the headroom of quality."""
-        row, months = self.terms, self.model.spec.months
-        response = self.model.responses["service"]
-        row["care"] = self.planned["service"] / heads if heads else 0.0
-        row["lift"] = service.lift(row["care"] / months, response)
-        row["failure"] = self.model.rules.experience.failure * service.failures_left(
-            row["lift"], response
-        )
-
-    def per_event(self, instrument: str, events: int) -> float:
-        """Money for each event of an instrument, if there will be as many as last step."""
-        return self.planned[instrument] / events if events else 0.0
+    def set_terms(self) -> None:
+        """Turn this step's plan into the terms that people will meet."""
+        for name, become_terms in TERMS.items():
+            become_terms(self, self.planned[name])
 
     def charge(self) -> None:
-        """Share this step's acquisition spending among those whom advertising has won."""
-        entry = self.model.world.ledger[self.position]
-        won = int(entry["acquired_advertising"])
-        self.waiting += self.spent_on_advertising
-        self.terms["acquisition_cost"] = self.waiting / won if won else 0.0
-        if won:
-            self.waiting = 0.0
+        """Share what winning customers, and winning them back, has cost among those who came."""
+        for name, (count, cost) in SHARED.items():
+            won = self.now(count)
+            self.waiting[name] += self.spent[name]
+            self.terms[cost] = self.waiting[name] / won if won else 0.0
+            if won:
+                self.waiting[name] = 0.0
 
     def book(self) -> None:
         """Complete the ledger of the step and carry over what the plan left."""
         entry = self.model.world.ledger[self.position]
-        entry["advertising"] = self.spent_on_advertising
+        for name in SHARED:
+            entry[name] += self.spent[name]
         entry["service"] = self.terms["care"] * float(entry["heads"])
-        entry["fixed_cost"] = self.offer.fixed_cost * self.model.spec.months
-        entry["unallocated"] = self.waiting
+        entry["contact"] = self.terms["contact_cost"] * float(entry["in_touch"])
+        entry["fixed_cost"] = self.offer.fixed_cost * self.months
+        entry["unallocated"] = sum(self.waiting.values())
         for name in SPENT:
             self.carried[name] -= float(entry[name])
+        self.invitations += int(entry["invitations"])
+        self.successes += int(entry["referred"])
         self.note_share(int(entry["customers"]))
 
     def note_share(self, customers: int) -> None:

@@ -2,14 +2,20 @@
 
 from sim import draws
 from sim.behaviour import expectation, forgetting, salience
-from sim.market.context import Month, has_business, is_customer
+from sim.market.approaching import is_aimed
+from sim.market.context import Month, has_business
 from sim.market.state import ADVERTISING, VERDICT_UNIT, WORD_OF_MOUTH, World
 from sim.policy import targets
 
 
 def forget(m: Month, w: World, i: int) -> None:
-    """Firms slip from memory; a present provider does not."""
+    """Firms slip from memory, a present provider does not; weariness of contacts goes."""
     for f in range(m.firms):
+        if w.relations[i, f].fatigue > 0:
+            tired = float(w.relations[i, f].fatigue)
+            w.relations[i, f].fatigue = int(
+                forgetting.faded(tired, 0.0, m.rules.forgetting.fatigue)
+            )
         if not (m.subscription and w.people[i].provider == f):
             relation = w.relations[i, f]
             relation.salience = forgetting.faded(
@@ -23,8 +29,8 @@ def see_advertising(m: Month, w: World, i: int) -> None:
     for f in range(m.firms):
         firm = w.firms[f]
         relation = w.relations[i, f]
-        if firm.reach <= 0.0 or not targets.is_targeted(
-            firm.target, relation.purchases > 0, is_customer(m, w, i, f), person.group
+        if firm.reach <= 0.0 or not is_aimed(
+            m, w, i, f, firm.advertising_target, targets.ADVERTISING
         ):
             continue
         u, _, _, _ = draws.four(m.run, person.number, firm.address, m.step, draws.CONTACT, 0)
@@ -48,13 +54,13 @@ def hear(m: Month, w: World, i: int) -> None:
     """Last month's messages about each firm, all at once; the boxes are empty afterwards."""
     for f in range(m.firms):
         relation = w.relations[i, f]
-        heard = relation.praise + relation.blame
+        heard = int(relation.praise) + int(relation.blame)
         if heard == 0:
             continue
         relation.salience = salience.after_cues(
             relation.salience,
-            relation.praise,
-            relation.blame,
+            int(relation.praise),
+            int(relation.blame),
             m.rules.salience.positive_gain,
             m.rules.salience.negative_loss,
         )

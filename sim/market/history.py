@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from sim.market.model import Market
 
 Table = npt.NDArray[Any]
+MOST_LAST_YEAR = 255
 STEPS_A_YEAR = {"month": 12, "week": 52}
 
 
@@ -47,7 +48,7 @@ class History:
         year = STEPS_A_YEAR[market.spec.step]
         if (market.month + 1) % year == 0:
             self.years += year_of(market)
-            w.relations["last_year"] = w.relations["this_year"]
+            w.relations["last_year"] = np.minimum(w.relations["this_year"], MOST_LAST_YEAR)
             w.relations["this_year"] = 0
             w.relations["year_revenue"] = 0.0
         if market.month >= 0 and w.log.size:

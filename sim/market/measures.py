@@ -26,7 +26,8 @@ YEARLY = (
 COUNTED = (
     "customers", "acquired", "reactivated", "switched", "left", "lapsed", "exited", "purchases",
     "units", "revenue", "goods", "serving", *SPENT, "fixed_cost", "praise", "blame", "failures",
-    "complaints", "recovered", "would_leave", "saved", "unallocated",
+    "complaints", "recovered", "would_leave", "saved", "introduced", "contacts", "opt_outs",
+    "invitations", "referred", "courted", "won_back", "unallocated",
 )  # fmt: skip
 
 
@@ -60,11 +61,10 @@ def measured(market: "Market", ledger: Values) -> dict[str, Values]:
 
 def of_acquisition(ledger: Values) -> dict[str, Values]:
     """Acquired customers by first cue, and what one cost."""
-    advertising, talk = ledger["acquired_advertising"], ledger["acquired_word_of_mouth"]
+    by_cue = {cue: ledger[f"acquired_{cue}"] for cue in CUES[1:]}
     return {
-        "acquired_by_advertising": advertising,
-        "acquired_by_word_of_mouth": talk,
-        "acquired_walk_in": ledger["acquired"] - advertising - talk,
+        **{f"acquired_by_{cue}": acquired for cue, acquired in by_cue.items()},
+        "acquired_walk_in": ledger["acquired"] - sum(by_cue.values()),
         "cost_per_customer_won": ratio(sum_of(ledger, WON), ledger["acquired"]),
     }
 

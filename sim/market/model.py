@@ -133,7 +133,7 @@ class Market(mesa.Model):
         lines = self.passes.most_purchases(now, w) if self.spec.record.transactions else 0
         w = self.world = w._replace(log=np.zeros(lines, PURCHASE))
         for firm in self.firms:
-            firm.set_terms(int(w.ledger["heads"][firm.position]))
+            firm.set_terms()
         self.passes.live(now, w)
         for firm in self.firms:
             firm.charge()
@@ -207,10 +207,10 @@ class Market(mesa.Model):
         self.world.accounts["break_even"] = NEVER
         self.history.departed.clear()
         for firm in self.firms:
-            firm.waiting = 0.0
+            firm.waiting = dict.fromkeys(firm.waiting, 0.0)
 
     def heads(self, firm: Firm, target: int) -> int:
-        """People a firm can aim at, as of the end of the last step."""
+        """People of a target that needs no selection, as of the end of the last step."""
         bought, customers = int(firm.last["buyers"]), int(firm.last["customers"])
         if target == targets.ALL:
             return self.present
@@ -218,17 +218,7 @@ class Market(mesa.Model):
             return max(0, self.present - bought)
         if target == targets.LAPSED:
             return max(0, bought - customers)
-        if target == targets.CUSTOMERS:
-            return customers
-        people = self.world.people
-        of_group = people["group"] == target - targets.FIRST_GROUP + 1
-        return int(np.count_nonzero(of_group & (people["present"] == PRESENT)))
-
-    def target_code(self, name: str) -> int:
-        """Code of a target's name, see policy/targets.py."""
-        if name in targets.NAMES:
-            return targets.NAMES[name]
-        return targets.FIRST_GROUP + list(self.spec.groups).index(name)
+        return customers if target == targets.CUSTOMERS else 0
 
     # ── other futures ─────────────────────────────────────────────────────────────────────────
 

@@ -3,28 +3,29 @@
 The market calls three passes over its people, in this order::
 
     set_out    exits are drawn; who is a customer now is counted for the firms
-    live       forget, see advertising, hear last month's messages; need, consider, choose, buy,
-               experience, learn; relationships without business drift
-    close      talk (into next month's boxes), charge what winning customers cost, count
+    live       forget, see advertising, be approached, hear last month's messages; need, consider,
+               choose, buy, experience, learn; relationships without business drift
+    close      talk and invite (into next month's boxes), charge what winning people cost, count
 
 Firms set the terms of their instruments between the first and the second; the share of acquisition
 spending that each new customer carries is known after the second. What others do is therefore seen
 as of the end of last month, while a person's own memory is up to date after every purchase.
 
-What each line does is in ``hearing``, ``occasion``, ``purchase``, ``talking`` and ``stock``; the
-equations are in ``behaviour/``. To add a mechanism: write its file there, give it a
+What each line does is in ``hearing``, ``approaching``, ``occasion``, ``purchase``, ``talking`` and
+``stock``; the equations are in ``behaviour/``. To add a mechanism: write its file there, give it a
 field in ``behaviour/rules.py``, name it in ``compile.RULES``, and call its rules at the place in
 the month where they belong.
 """
 
 from sim import draws
 from sim.behaviour import leaving, needs
-from sim.market.context import Month, is_customer, is_due, leave_the_market
+from sim.market.approaching import be_approached, invite
+from sim.market.context import Month, is_due, leave_the_market
 from sim.market.hearing import drift, forget, hear, see_advertising
 from sim.market.network import Ties
 from sim.market.occasion import renew_or_look, shop, take_up_trial
 from sim.market.state import ABSENT, NO_FIRM, PRESENT, World
-from sim.market.stock import charge_acquisition, charge_care, take_stock
+from sim.market.stock import charge_acquisition, charge_care, count_heads, take_stock
 from sim.market.talking import talk
 
 
@@ -37,9 +38,7 @@ def set_out(m: Month, w: World) -> None:
         w.tally[0].present += 1
         draw_exit(m, w, i)
         if person.present == PRESENT:
-            for f in range(m.firms):
-                if is_customer(m, w, i, f):
-                    w.ledger[f].heads += 1
+            count_heads(m, w, i)
 
 
 def draw_exit(m: Month, w: World, i: int) -> None:
@@ -71,6 +70,7 @@ def live(m: Month, w: World) -> None:
         charge_care(m, w, i)
         forget(m, w, i)
         see_advertising(m, w, i)
+        be_approached(m, w, i)
         hear(m, w, i)
         if w.people[i].trial != NO_FIRM:
             take_up_trial(m, w, i)
@@ -91,6 +91,7 @@ def close(m: Month, w: World, ties: Ties) -> None:
         charge_acquisition(m, w, i)
         if w.people[i].present == PRESENT:
             talk(m, w, ties, i)
+            invite(m, w, ties, i)
             take_stock(m, w, i)
 
 

@@ -4,9 +4,11 @@ import math
 
 from sim import draws
 from sim.behaviour import choice, imitation, needs, salience
+from sim.market.approaching import is_aimed, note_decision
 from sim.market.context import Month, is_due
-from sim.market.purchase import buy
-from sim.market.state import LEAVING, NO_FIRM, World
+from sim.market.purchase import buy, is_introduced
+from sim.market.state import COURTED, LEAVING, NO_FIRM, OPEN, World
+from sim.policy import targets
 
 
 def take_up_trial(m: Month, w: World, i: int) -> None:
@@ -39,6 +41,7 @@ def renew_or_look(m: Month, w: World, i: int) -> None:
     if chosen != NO_FIRM:
         buy(m, w, i, chosen, 0, discount)
         person.due = carried_over + m.billing - m.months
+    note_decision(m, w, i)
 
 
 def is_looking(m: Month, w: World, i: int) -> bool:
@@ -86,6 +89,7 @@ def shop(m: Month, w: World, i: int) -> None:
         chosen = choose(m, w, i, occasion, False)
         if chosen != NO_FIRM:
             buy(m, w, i, chosen, occasion, 0.0)
+        note_decision(m, w, i)
         if person.present == LEAVING:
             return
 
@@ -140,10 +144,21 @@ def worth(m: Month, w: World, i: int, f: int, saving: bool) -> float:
         + rules.trust.weight * (relation.trust - rules.trust.start)
         + rules.commitment.weight * relation.commitment
     )
-    if experienced:
+    if experienced and is_aimed(m, w, i, f, firm.loyalty_target, targets.LOYALTY):
         relationship += rules.loyalty.weight * firm.reward
+    if relation.approach & OPEN > 0:
+        relationship += rules.referral.bonus
     last = person.provider
     inertia = rules.choice.staying if f == last else 0.0
     inertia += firm.standing - w.switching[last, f]
-    gap = firm.save_gap if saving and f == last else firm.price_gap
+    gap = firm.save_gap if saving and f == last else felt_gap(m, w, i, f)
     return choice.utility(relation.taste, relationship, inertia, person.price_sensitivity, gap)
+
+
+def felt_gap(m: Month, w: World, i: int, f: int) -> float:
+    """How dear a firm's price feels, with what it offers to strangers and to former customers."""
+    if w.relations[i, f].approach & COURTED > 0:
+        return w.firms[f].win_back_gap
+    if is_introduced(m, w, i, f):
+        return w.firms[f].introductory_gap
+    return w.firms[f].price_gap

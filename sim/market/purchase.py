@@ -2,8 +2,20 @@
 
 from sim import draws
 from sim.behaviour import basket, commitment, expectation, experience, leaving, satisfaction, trust
+from sim.market.approaching import is_aimed
 from sim.market.context import Month, is_customer, leave_the_market
-from sim.market.state import ADVERTISING, SURPRISE_UNIT, WORD_OF_MOUTH, World
+from sim.market.state import (
+    ADVERTISING,
+    COURTED,
+    NO_FIRM,
+    OPEN,
+    REFERRAL,
+    RETURNED,
+    SURPRISE_UNIT,
+    WORD_OF_MOUTH,
+    World,
+)
+from sim.policy import targets
 
 
 def buy(m: Month, w: World, i: int, f: int, occasion: int, discount: float) -> None:
@@ -31,6 +43,7 @@ def welcome(m: Month, w: World, i: int, f: int) -> None:
         entry.acquired += 1
         entry.acquired_advertising += relation.first_cue == ADVERTISING
         entry.acquired_word_of_mouth += relation.first_cue == WORD_OF_MOUTH
+        entry.acquired_referral += relation.first_cue == REFERRAL
     elif not is_customer(m, w, i, f):
         entry.reactivated += 1
 
@@ -45,22 +58,55 @@ def pay(m: Month, w: World, i: int, f: int, occasion: int, discount: float) -> N
         units *= basket.gamma_amount(
             m.run, w.people[i].number, firm.address, m.step, occasion, m.amount_shape
         )
-    reward = firm.reward_cost if relation.purchases > 0 else 0.0
+    rewarded = relation.purchases > 0 and is_aimed(m, w, i, f, firm.loyalty_target, targets.LOYALTY)
+    reward = firm.reward_cost if rewarded else 0.0
     entry.purchases += 1
     entry.units += units
     entry.revenue += units * firm.price
     entry.goods += units * firm.unit_cost
     entry.save += units * discount
     entry.loyalty += reward
-    entry.rewarded += relation.purchases > 0
+    entry.rewarded += rewarded
     relation.year_revenue += units * firm.price
     account = w.accounts[i, f]
     account.revenue += units * firm.price
     account.profit += units * (firm.price - discount - firm.unit_cost) - reward
+    keep_promises(m, w, i, f, units)
     if not m.subscription:
         serve(w, i, f, firm.cost_to_serve)
     if w.log.size > 0:
         log_purchase(m, w, i, f, units)
+
+
+def is_introduced(m: Month, w: World, i: int, f: int) -> bool:
+    """Whether a purchase would be a first one, chosen, and at the introductory price."""
+    if w.relations[i, f].purchases > 0 or w.people[i].trial != NO_FIRM:
+        return False
+    return is_aimed(m, w, i, f, w.firms[f].introductory_price_target, targets.INTRODUCTORY_PRICE)
+
+
+def keep_promises(m: Month, w: World, i: int, f: int, units: float) -> None:
+    """Pay what was promised to strangers, to those who invited them, and to those who return."""
+    firm = w.firms[f]
+    relation = w.relations[i, f]
+    entry = w.ledger[f]
+    account = w.accounts[i, f]
+    cost = 0.0
+    if is_introduced(m, w, i, f):
+        entry.introduced += 1
+        entry.introductory_price += firm.introductory_cost
+        cost += firm.introductory_cost
+    if relation.approach & OPEN > 0:
+        entry.referred += 1
+        entry.referral_reward += firm.referral_cost
+        cost += firm.referral_cost
+    account.acquisition_cost += cost
+    account.profit -= cost
+    if relation.approach & COURTED > 0:
+        relation.approach = relation.approach - COURTED | RETURNED
+        entry.won_back += 1
+        entry.win_back += units * firm.win_back_discount
+        account.profit -= units * firm.win_back_discount
 
 
 def log_purchase(m: Month, w: World, i: int, f: int, units: float) -> None:
@@ -119,10 +165,12 @@ def quality_met(m: Month, w: World, i: int, f: int, occasion: int) -> tuple[floa
     number = w.people[i].number
     rules = m.rules.experience
     _, _, noise, failure = draws.four(m.run, number, firm.address, m.step, draws.OCCASION, occasion)
-    met = experience.delivered(firm.quality, w.relations[i, f].fit, firm.lift)
+    served = is_aimed(m, w, i, f, firm.service_target, targets.SERVICE)
+    lift = firm.lift if served else 0.0
+    met = experience.delivered(firm.quality, w.relations[i, f].fit, lift)
     if rules.noise > 0.0:
         met += rules.noise * draws.normal(noise)
-    if failure >= firm.failure:
+    if failure >= (firm.failure if served else firm.failure_unserved):
         return met, 0.0
     complain, recover, _, _ = draws.four(
         m.run, number, firm.address, m.step, draws.AFTERMATH, occasion

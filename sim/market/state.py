@@ -20,11 +20,20 @@ ABSENT, PRESENT, LEAVING = 0, 1, 2
 NO_FIRM = -1
 BEFORE_THE_RUN = -1
 NEVER = -32768
-WALK_IN, ADVERTISING, WORD_OF_MOUTH = 0, 1, 2
-CUES = ("walk_in", "advertising", "word_of_mouth")
+WALK_IN, ADVERTISING, WORD_OF_MOUTH, REFERRAL = 0, 1, 2, 3
+CUES = ("walk_in", "advertising", "word_of_mouth", "referral")
 SURPRISE_UNIT = 32767.0
 VERDICT_UNIT = 65536.0
 """Messages carry satisfaction in units of 1/65536, so that sums do not depend on their order."""
+MOST_HEARD = 65535
+"""Messages about one firm that a person can take in within a step; the rest goes unheard."""
+FATIGUE_UNIT = 65535.0
+
+INVITED, OPEN, COURTED, RETURNED, OPTED_OUT = 1, 2, 4, 8, 16
+"""Bits of ``approach``: an invitation is under way; it is open; an offer to come back is open; the
+person came back on it in this step; the person wants no more contacts."""
+DECIDED = 255 - OPEN - COURTED
+"""What is left of ``approach`` once an occasion has been decided on."""
 
 
 def person_fields(real: str) -> list[tuple[str, str]]:
@@ -59,17 +68,20 @@ def relation_fields(real: str) -> list[tuple[str, str]]:
         ("trust", real),  # 0 to 1
         ("commitment", real),  # 0 to 1
         ("purchases", "u4"),  # since arrival
-        ("praise", "i4"),  # positive messages waiting to be heard
-        ("blame", "i4"),  # negative messages waiting to be heard
-        ("verdict", "i4"),  # sum of the tellers' satisfaction in 1/65536
+        ("verdict", "u4"),  # sum of the tellers' satisfaction in 1/65536
+        ("praise", "u2"),  # positive messages waiting to be heard
+        ("blame", "u2"),  # negative messages waiting to be heard
         ("year_revenue", "f4"),  # money in the running year
         ("first", "i2"),  # step of the first purchase
         ("last", "i2"),  # step of the last purchase
         ("surprise", "i2"),  # disconfirmation at the last purchase, in 1/32767
         ("this_year", "u2"),  # purchases in the running year
-        ("last_year", "u2"),  # purchases in the year before
+        ("last_year", "u1"),  # purchases in the year before, 255 if more
+        ("approach", "u1"),  # bits, see above
+        ("fatigue", "u2"),  # weariness of contacts, in 1/65535
         ("first_cue", "u1"),  # what first brought the firm to mind
         ("last_cue", "u1"),
+        ("aims", "u1"),  # bits: instruments that have selected the person, see policy/targets.py
     ]
 
 
@@ -90,6 +102,8 @@ FIRM = np.dtype(
         ("price", "f8"),
         ("price_gap", "f8"),  # how dear the price feels, see behaviour/choice.py
         ("save_gap", "f8"),  # the same with the discount of a save offer
+        ("win_back_gap", "f8"),  # the same with the discount of an offer to come back
+        ("introductory_gap", "f8"),  # the same at the introductory price
         ("unit_cost", "f8"),
         ("cost_to_serve", "f8"),
         ("quality", "f8"),
@@ -97,18 +111,33 @@ FIRM = np.dtype(
         ("standing", "f8"),  # appeal minus friction, utility
         ("share", "f8"),  # share of people who were its customers at the end of the last step
         ("reach", "f8"),  # chance that a targeted person sees an advertisement
-        ("target", "i8"),  # whom advertising is aimed at, see policy/targets.py
         ("lift", "f8"),  # service: share of the headroom of quality that it fills
         ("failure", "f8"),  # chance that service fails
+        ("failure_unserved", "f8"),  # the same for those on whom no service is spent
         ("recover", "f8"),  # chance that a complaint is put right
         ("reward", "f8"),  # in reference prices, as perceived
         ("seen", "f8"),  # share of would-be leavers seen in time
         ("save_discount", "f8"),  # money per unit for a leaver who is seen
-        ("care", "f8"),  # retention spending per head charged this step
+        ("win_back_discount", "f8"),  # money per unit for one who comes back on an offer
+        ("contact", "f8"),  # chance that a targeted customer is contacted
+        ("invite", "f8"),  # chance that a satisfied customer invites somebody
+        ("win_back", "f8"),  # chance that a targeted former customer is made an offer
+        ("advertising_target", "i8"),  # whom an instrument is aimed at, see policy/targets.py
+        ("service_target", "i8"),
+        ("loyalty_target", "i8"),
+        ("contact_target", "i8"),
+        ("introductory_price_target", "i8"),
+        ("referral_reward_target", "i8"),
+        ("win_back_target", "i8"),
+        ("care", "f8"),  # money for service per head charged this step
+        ("contact_cost", "f8"),  # money for contacts per head charged this step
         ("reward_cost", "f8"),  # money per rewarded purchase
         ("recovery_cost", "f8"),  # money per complaint
         ("save_cost", "f8"),  # money per would-be leaver
+        ("introductory_cost", "f8"),  # money per first purchase at the introductory price
+        ("referral_cost", "f8"),  # money per invitation that led to a purchase
         ("acquisition_cost", "f8"),  # money per customer won by advertising this step
+        ("return_cost", "f8"),  # money per customer won back by an offer this step
     ],
     align=True,
 )
@@ -118,10 +147,12 @@ LEDGER = np.dtype(
     [
         ("customers", "i8"),  # at the end of the step (repertoire: active within the window)
         ("buyers", "i8"),  # people present who ever bought
-        ("heads", "i8"),  # customers charged for retention, after exits
+        ("heads", "i8"),  # customers charged for service, after exits
+        ("in_touch", "i8"),  # customers charged for contacts, after exits
         ("acquired", "i8"),
         ("acquired_advertising", "i8"),
         ("acquired_word_of_mouth", "i8"),
+        ("acquired_referral", "i8"),
         ("reactivated", "i8"),
         ("switched", "i8"),
         ("left", "i8"),
@@ -132,6 +163,14 @@ LEDGER = np.dtype(
         ("rewarded", "i8"),
         ("would_leave", "i8"),
         ("saved", "i8"),
+        ("introduced", "i8"),  # first purchases of those at whom an introductory price is aimed
+        ("contacts", "i8"),
+        ("opt_outs", "i8"),
+        ("willing", "i8"),  # customers who would invite somebody
+        ("invitations", "i8"),
+        ("referred", "i8"),  # invitations that led to a purchase
+        ("courted", "i8"),  # offers to come back
+        ("won_back", "i8"),  # of these, accepted
         ("failures", "i8"),
         ("complaints", "i8"),
         ("recovered", "i8"),
@@ -158,8 +197,12 @@ LEDGER = np.dtype(
         ("recovery", "f8"),
         ("loyalty", "f8"),
         ("save", "f8"),
+        ("introductory_price", "f8"),
+        ("referral_reward", "f8"),
+        ("contact", "f8"),
+        ("win_back", "f8"),
         ("fixed_cost", "f8"),
-        ("unallocated", "f8"),  # acquisition spending waiting for an acquisition
+        ("unallocated", "f8"),  # spending waiting for a customer won or won back
     ],
     align=True,
 )

@@ -1,28 +1,49 @@
 """Taking stock: what customers are charged, and what is counted at the end of a step."""
 
+from sim.market.approaching import is_aimed, is_in_touch
 from sim.market.context import Month, is_customer, is_customer_now
 from sim.market.purchase import serve
-from sim.market.state import ADVERTISING, NEVER, World
+from sim.market.state import ADVERTISING, NEVER, RETURNED, World
+from sim.policy import targets
 
 PROMOTER, DETRACTOR = 0.85, 0.65
 """Satisfaction of those who would recommend (9 or 10 of 10) and of those who would not (0 to 6)."""
 
 
+def count_heads(m: Month, w: World, i: int) -> None:
+    """Count whom each firm will serve and contact."""
+    for f in range(m.firms):
+        w.ledger[f].heads += is_served(m, w, i, f)
+        w.ledger[f].in_touch += is_in_touch(m, w, i, f)
+
+
 def charge_care(m: Month, w: World, i: int) -> None:
     """Retention spending is carried by the heads for whom it was spent."""
     for f in range(m.firms):
-        if is_customer(m, w, i, f):
+        if is_served(m, w, i, f):
             w.accounts[i, f].profit -= w.firms[f].care
+        if is_in_touch(m, w, i, f):
+            w.accounts[i, f].profit -= w.firms[f].contact_cost
+
+
+def is_served(m: Month, w: World, i: int, f: int) -> bool:
+    """Whether i is one of the customers on whom firm f spends for service."""
+    return is_customer(m, w, i, f) and is_aimed(
+        m, w, i, f, w.firms[f].service_target, targets.SERVICE
+    )
 
 
 def charge_acquisition(m: Month, w: World, i: int) -> None:
-    """Those whom advertising won in this step share what it cost."""
+    """Those won by advertising, or won back, in this step share what it cost."""
     for f in range(m.firms):
         relation = w.relations[i, f]
         if relation.first == m.step and relation.first_cue == ADVERTISING:
             account = w.accounts[i, f]
             account.acquisition_cost += w.firms[f].acquisition_cost
             account.profit -= w.firms[f].acquisition_cost
+        if relation.approach & RETURNED > 0:
+            relation.approach = relation.approach - RETURNED
+            w.accounts[i, f].profit -= w.firms[f].return_cost
 
 
 def take_stock(m: Month, w: World, i: int) -> None:

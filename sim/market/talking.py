@@ -6,7 +6,7 @@ from sim import draws
 from sim.behaviour import word_of_mouth
 from sim.market.context import Month, is_customer
 from sim.market.network import Ties
-from sim.market.state import PRESENT, SURPRISE_UNIT, VERDICT_UNIT, World
+from sim.market.state import MOST_HEARD, PRESENT, SURPRISE_UNIT, VERDICT_UNIT, World
 
 
 def talk(m: Month, w: World, ties: Ties, i: int) -> None:
@@ -101,6 +101,8 @@ def deliver(m: Month, w: World, i: int, f: int, place: int) -> None:
     if place < 0 or w.people[place].present != PRESENT:
         return
     box = w.relations[place, f]
+    if int(box.praise) + int(box.blame) >= MOST_HEARD:
+        return
     box.praise += praised
     box.blame += not praised
     box.verdict += int(w.relations[i, f].satisfaction * VERDICT_UNIT + 0.5)

@@ -18,19 +18,43 @@ class Advertising(NamedTuple):
         float, Parameter("how fast reach nears its ceiling", "per unit of money per head", 0, 1000,
                          "assumed"),
     ] = 1.2  # fmt: skip
+    carry_over: Annotated[
+        float, Parameter("share of last month's goodwill that still works", "share per month",
+                         0, 0.99, "assumed: 0, because people's memory carries advertising over; "
+                         "form Nerlove & Arrow 1962"),
+    ] = 0.0  # fmt: skip
 
 
 ADVERTISING = Instrument(
     name="advertising",
     side="acquisition",
     parameters=Advertising,
-    targets=("all", "prospects", "lapsed", "customers", "a named group"),
+    targets=(
+        "all",
+        "prospects",
+        "lapsed",
+        "customers",
+        "new",
+        "at_risk",
+        "top_share",
+        "scores",
+        "a named group",
+    ),  # fmt: skip,
     per="person targeted",
     moves="reach: the chance that a targeted person sees an advertisement in a month (0 to 1)",
     paid="as planned",
     settings=("subscription", "repertoire"),
-    form="ceiling · (1 − e^(−rate · spend per head))",
+    form="ceiling · (1 − e^(−rate · spend per head)), where with a carry-over the spending is "
+    "goodwill: carry_over · goodwill of last month + (1 − carry_over) · spend per head",
 )
+
+
+def goodwill(before: float, spend_per_head: float, kept: float) -> float:
+    """Spending per head that works now, ``kept`` being the share of the old that is left.
+
+    Nerlove & Arrow (1962), scaled so that steady spending works as it does without a carry-over.
+    """
+    return kept * before + (1.0 - kept) * spend_per_head
 
 
 def reach(spend_per_head: float, response: Advertising) -> float:

@@ -1,13 +1,28 @@
 """The list of instruments that a firm can spend on."""
 
 from sim.policy.advertising import ADVERTISING
+from sim.policy.contact import CONTACT
 from sim.policy.instrument import Instrument
+from sim.policy.introductory_price import INTRODUCTORY_PRICE
 from sim.policy.loyalty import LOYALTY
 from sim.policy.recovery import RECOVERY
+from sim.policy.referral_reward import REFERRAL_REWARD
 from sim.policy.save import SAVE
 from sim.policy.service import SERVICE
+from sim.policy.win_back import WIN_BACK
 
 INSTRUMENTS: dict[str, Instrument] = {
-    instrument.name: instrument for instrument in (ADVERTISING, SERVICE, RECOVERY, LOYALTY, SAVE)
+    instrument.name: instrument
+    for instrument in (
+        ADVERTISING,
+        INTRODUCTORY_PRICE,
+        REFERRAL_REWARD,
+        SERVICE,
+        RECOVERY,
+        LOYALTY,
+        CONTACT,
+        SAVE,
+        WIN_BACK,
+    )
 }
 """Name in a scenario file → declaration."""

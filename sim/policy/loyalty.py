@@ -1,4 +1,4 @@
-"""Loyalty: a flat reward for every purchase after the first."""
+"""Loyalty: a flat reward for every purchase after the first, to all or to some."""
 
 from typing import Annotated, NamedTuple
 
@@ -24,7 +24,7 @@ LOYALTY = Instrument(
     name="loyalty",
     side="retention",
     parameters=Loyalty,
-    targets=("customers",),
+    targets=("all", "new", "at_risk", "top_share", "scores", "a named group"),
     per="rewarded purchase of last month",
     moves="reward: what a purchase after the first brings, as perceived, in reference prices",
     paid="per event",

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sim.policy.instruments import INSTRUMENTS
-from sim.policy.targets import NAMES
 from sim.scenario.problems import KeyPath, near
 from sim.scenario.schema import Scenario
 from sim.scenario.traits import Customers, Dirichlet, ExitChance, GammaGamma
@@ -18,6 +17,8 @@ from sim.scenario.world import (
     RandomNetwork,
     Replace,
     ScaleFree,
+    Target,
+    TopShare,
 )
 
 
@@ -98,19 +99,28 @@ def unusable_policies(spec: Scenario) -> Iterator[Fault]:
                 yield Fault((*path, "split", name), rule, repr(name), one_of(name, usable))
         for name, target in policy.targets.items():
             possible = targets_of(name, list(spec.groups))
-            if target not in possible:
-                remedy = one_of(target, possible) if possible else "leave it out: it has no choice"
+            if worded_target(target) not in possible:
+                word = worded_target(target)
+                remedy = one_of(word, possible) if possible else "leave it out: it has no choice"
                 rule = "must be a target of this instrument"
-                yield Fault((*path, "targets", name), rule, repr(target), remedy)
+                yield Fault((*path, "targets", name), rule, repr(word), remedy)
 
 
 def targets_of(instrument: str, groups: list[str]) -> list[str]:
     """Words that may stand for the target of an instrument."""
     if instrument not in INSTRUMENTS:
         return []
-    possible = INSTRUMENTS[instrument].targets
-    named = groups if "a named group" in possible else []
-    return [*(target for target in possible if target in NAMES), *named]
+    *possible, last = INSTRUMENTS[instrument].targets
+    if last != "a named group":
+        return []
+    return [*possible, *groups]
+
+
+def worded_target(target: Target) -> str:
+    """A target in the words of an instrument's declaration."""
+    if isinstance(target, str):
+        return target
+    return "top_share" if isinstance(target, TopShare) else "scores"
 
 
 def shares_beyond_one(spec: Scenario) -> Iterator[Fault]:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, StringConstraints, model_validator
+from pydantic import Discriminator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from sim.scenario.fields import Specification, declare
@@ -188,6 +188,33 @@ class ShareOfRevenue(Specification):
     share_of_revenue: float = declare("share of last month's revenue", unit="share", ge=0, le=10)
 
 
+class TopShare(Specification):
+    """The customers who bought most."""
+
+    top_share: float = declare(
+        "share of customers, those first who bought most in the running year and the one before",
+        unit="share",
+        gt=0,
+        le=1,
+    )
+
+
+Score = Annotated[int, Field(ge=1, le=5)]
+
+
+class Scores(Specification):
+    """Cells of scores: fifths of all who ever bought, 5 for the latest, most often, or most."""
+
+    recency: list[Score] | None = declare("scores for the last purchase; null: any", None)
+    frequency: list[Score] | None = declare(
+        "scores for the number of purchases in the running year and the one before; null: any", None
+    )
+    money: list[Score] | None = declare("scores for the units bought in them; null: any", None)
+
+
+Target = str | TopShare | Scores
+
+
 class Policy(Specification):
     """What a firm spends in a month, and on what."""
 
@@ -200,13 +227,13 @@ class Policy(Specification):
     split: dict[str, Annotated[float, declare("share of the budget", unit="share", ge=0, le=1)]] = (
         declare(
             "shares of the budget by instrument; they add up to 1",
-            {"advertising": 0.55, "service": 0.35, "loyalty": 0.1},
+            {"advertising": 0.5, "service": 0.3, "contact": 0.1, "loyalty": 0.1},
             unit="shares",
         )
     )
-    targets: dict[str, str] = declare(
+    targets: dict[str, Target] = declare(
         "whom an instrument is aimed at, where it has a choice: all, prospects, lapsed, customers, "
-        "or a named group",
+        "new, at_risk, a named group, a top share by value, or cells of scores",
         {},
     )
 

@@ -169,7 +169,7 @@ def test_states_stay_in_their_range(lives: list[Life]) -> None:
             for field in ("praise", "blame", "verdict"):
                 assert (relations[field] >= 0).all(), life.name
             heard = relations["praise"] + relations["blame"]
-            assert (relations["verdict"] <= 65536 * heard).all(), life.name
+            assert (relations["verdict"] <= 65536 * heard.astype(int)).all(), life.name
         for people in life.people:
             for field in ("basket", "need_rate", "price_sensitivity", "exit_hazard", "due"):
                 assert np.isfinite(people[field]).all(), life.name

@@ -78,7 +78,7 @@ def test_the_books_open_in_month_0() -> None:
     assert (after.world.accounts["break_even"] == NEVER).all()
     assert not after.history.departed
     assert after.world.relations["purchases"].sum() > 100
-    assert all(firm.waiting == 0 for firm in after.firms)
+    assert all(not any(firm.waiting.values()) for firm in after.firms)
 
 
 def test_a_firm_by_name() -> None:
@@ -149,11 +149,13 @@ def test_a_branch_keeps_what_firms_carry() -> None:
     """Money carried over, spending that waits and the network are the parent's."""
     market = stepped(made(LIKE), 3)
     market.firms[0].carried["loyalty"] = 77.0
-    market.firms[0].waiting = 33.0
+    market.firms[0].waiting["advertising"] = 33.0
+    market.firms[0].goodwill = 2.0
     branch = market.branch()
     assert branch.firms[0].carried == market.firms[0].carried
     assert branch.firms[0].carried is not market.firms[0].carried
-    assert branch.firms[0].waiting == 33
+    assert branch.firms[0].waiting == {"advertising": 33, "win_back": 0}
+    assert branch.firms[0].goodwill == 2
     assert same(branch.ties.tie, market.ties.tie)
 
 

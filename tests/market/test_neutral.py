@@ -14,13 +14,16 @@ from tests.market.worlds import LIKE, Data, alike, lived, same
 SETTINGS = ["subscription", "repertoire"]
 LIVELY: Data = {
     "warm_up": 0,
-    "horizon": 5,
+    "horizon": 8,
     "mechanisms": {
         "salience": {"immunity": 0.5},
         "imitation": {"innovation": 0.05, "imitation": 0.3},
         "forgetting": {"expectation": 0.1},
         "experience": {"failure": 0.2},
         "expectation": {"norm": 0.3},
+    },
+    "firms": {
+        "acme": {"policy": {"split": {"referral_reward": 0.4, "contact": 0.3, "loyalty": 0.3}}}
     },
 }
 """Mechanisms that are off by default are on, so that switching one off shows."""
@@ -66,7 +69,10 @@ def test_off_ignores_the_rest(name: str) -> None:
 
 def test_what_off_means() -> None:
     """Off: nobody tells, nothing fails, no firm slips from memory, trust and commitment rest."""
-    names = ("word_of_mouth", "experience", "forgetting", "trust", "commitment", "satisfaction")
+    names = (
+        "word_of_mouth", "experience", "forgetting", "trust", "commitment", "satisfaction",
+        "contacts", "referral",
+    )  # fmt: skip
     off = {"mechanisms": dict.fromkeys(names, "off"), "customers": {"exit": 0}}
     market = lived(LIKE, LIVELY, off)
     ledger, relations = market.history.ledger(), market.world.relations

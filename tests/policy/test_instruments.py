@@ -6,10 +6,20 @@ from typing import Any, get_type_hints
 import pytest
 
 from sim.behaviour.parameter import Parameter, declared
-from sim.policy import advertising, loyalty, recovery, save, service
+from sim.policy import (
+    advertising,
+    contact,
+    introductory_price,
+    loyalty,
+    recovery,
+    referral_reward,
+    save,
+    service,
+    win_back,
+)
 from sim.policy.instrument import Instrument
 from sim.policy.instruments import INSTRUMENTS
-from sim.policy.targets import NAMES
+from sim.policy.targets import CODES, SELECTIONS
 
 RESPONSES: dict[str, Callable[[float, Any], float]] = {
     "advertising": advertising.reach,
@@ -17,6 +27,10 @@ RESPONSES: dict[str, Callable[[float, Any], float]] = {
     "recovery": lambda spend, response: recovery.recover(0.0, spend, response),
     "loyalty": loyalty.reward,
     "save": save.seen,
+    "introductory_price": introductory_price.discount,
+    "referral_reward": referral_reward.inviting,
+    "contact": contact.contacted,
+    "win_back": win_back.approached,
 }
 
 
@@ -55,7 +69,7 @@ def test_every_instrument_is_declared_in_full(instrument: Instrument) -> None:
 def test_a_choice_of_targets_is_of_known_ones(instrument: Instrument) -> None:
     """Where there is a choice it is among the words of a scenario and the named groups."""
     if len(instrument.targets) > 1:
-        assert {*instrument.targets} <= {*NAMES, "a named group"}
+        assert {*instrument.targets} <= {*CODES, *SELECTIONS, "a named group"}
 
 
 @pytest.mark.parametrize("instrument", INSTRUMENTS.values(), ids=INSTRUMENTS.keys())

@@ -17,4 +17,4 @@ def test_reward_in_the_head() -> None:
 def test_it_keeps_customers() -> None:
     """It is paid per event, to those who are customers."""
     assert (LOYALTY.side, LOYALTY.paid) == ("retention", "per event")
-    assert LOYALTY.targets == ("customers",)
+    assert LOYALTY.targets[0] == "all"

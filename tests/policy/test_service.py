@@ -46,4 +46,4 @@ def test_range(spend: float, ceiling: float, rate: float, relief: float) -> None
 def test_it_keeps_customers() -> None:
     """It is spent as planned, on those who are customers."""
     assert (SERVICE.side, SERVICE.paid) == ("retention", "as planned")
-    assert SERVICE.targets == ("customers",)
+    assert SERVICE.targets[0] == "customers"

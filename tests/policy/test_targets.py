@@ -1,16 +1,18 @@
-"""Targets: who is everybody, a prospect, lapsed, a customer, or of a named group."""
+"""Targets: who is everybody, a prospect, lapsed, a customer, or selected by the firm."""
 
 import itertools
 
 import pytest
 
+from sim.policy.instruments import INSTRUMENTS
 from sim.policy.targets import (
     ALL,
+    BITS,
+    CODES,
     CUSTOMERS,
-    FIRST_GROUP,
     LAPSED,
-    NAMES,
     PROSPECTS,
+    SELECTED,
     is_targeted,
 )
 
@@ -24,24 +26,31 @@ from sim.policy.targets import (
         (False, True, {ALL, PROSPECTS, CUSTOMERS}),  # holds a contract but never paid yet
     ],
 )
-@pytest.mark.parametrize("group", [0, 1, 2])
-def test_truth_table(has_bought: bool, is_customer: bool, expected: set[int], group: int) -> None:
-    """Whom the four words mean does not depend on the group."""
-    meant = {t for t in NAMES.values() if is_targeted(t, has_bought, is_customer, group)}
+@pytest.mark.parametrize("selected", [False, True])
+def test_truth_table(
+    has_bought: bool, is_customer: bool, expected: set[int], selected: bool
+) -> None:
+    """Whom the four words mean does not depend on any selection."""
+    meant = {t for t in CODES.values() if is_targeted(t, has_bought, is_customer, selected)}
     assert meant == expected
 
 
 @pytest.mark.parametrize("past", list(itertools.product([False, True], repeat=2)))
-def test_a_named_group_is_its_members(past: tuple[bool, bool]) -> None:
-    """The first code means group 1, the next group 2; nobody's people are in none."""
-    members = {
-        code: [group for group in range(4) if is_targeted(code, *past, group)]
-        for code in (FIRST_GROUP, FIRST_GROUP + 1)
-    }
-    assert members == {FIRST_GROUP: [1], FIRST_GROUP + 1: [2]}
+def test_a_selection_is_its_members(past: tuple[bool, bool]) -> None:
+    """Whom a firm has selected does not depend on what they were before."""
+    assert is_targeted(SELECTED, *past, True)
+    assert not is_targeted(SELECTED, *past, False)
 
 
-def test_words_and_groups_do_not_collide() -> None:
-    """Four words, four codes, all below those of the groups."""
-    assert len(set(NAMES.values())) == len(NAMES) == 4
-    assert max(NAMES.values()) < FIRST_GROUP
+def test_words_and_selections_do_not_collide() -> None:
+    """Four words, four codes, none of them that of a selection."""
+    assert len(set(CODES.values())) == len(CODES) == 4
+    assert SELECTED not in CODES.values()
+
+
+def test_every_choice_has_a_bit() -> None:
+    """Each instrument that may be aimed has a bit of its own, and all fit into eight."""
+    aimed = [name for name, each in INSTRUMENTS.items() if each.targets[-1] == "a named group"]
+    assert sorted(aimed) == sorted(BITS)
+    assert sum(BITS.values()) < 256
+    assert sum(BITS.values()) == sum({1 << k for k in range(len(BITS))})

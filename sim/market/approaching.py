@@ -1,0 +1,134 @@
+"""What a firm says to somebody in person: contacts, offers to come back, invitations.
+
+Invitations are written by customers, in the talk that closes a step, and taken in at the next one.
+Offers and invitations stay open until the person has decided at an occasion.
+"""
+
+from sim import draws
+from sim.behaviour import contacts, referral
+from sim.market.context import Month, has_business, is_customer
+from sim.market.network import Ties
+from sim.market.state import (
+    COURTED,
+    DECIDED,
+    FATIGUE_UNIT,
+    INVITED,
+    OPEN,
+    OPTED_OUT,
+    PRESENT,
+    REFERRAL,
+    World,
+)
+from sim.market.talking import whom
+from sim.policy import targets
+
+
+def is_aimed(m: Month, w: World, i: int, f: int, target: int, bit: int) -> bool:
+    """Whether firm f aims the instrument of this ``target`` and ``bit`` at person i."""
+    relation = w.relations[i, f]
+    return targets.is_targeted(
+        target, relation.purchases > 0, is_customer(m, w, i, f), relation.aims & bit > 0
+    )
+
+
+def is_in_touch(m: Month, w: World, i: int, f: int) -> bool:
+    """Whether i is one of the customers whom firm f may contact, and wants to."""
+    if w.relations[i, f].approach & OPTED_OUT > 0 or not is_customer(m, w, i, f):
+        return False
+    return is_aimed(m, w, i, f, w.firms[f].contact_target, targets.CONTACT)
+
+
+def be_approached(m: Month, w: World, i: int) -> None:
+    """Contacts as a customer, an offer as a former one, invitations as a stranger."""
+    for f in range(m.firms):
+        firm = w.firms[f]
+        if w.relations[i, f].approach & INVITED > 0:
+            be_invited(m, w, i, f)
+        if firm.contact <= 0.0 and firm.win_back <= 0.0:
+            continue
+        contact, out, court, _ = draws.four(
+            m.run, w.people[i].number, firm.address, m.step, draws.APPROACH, 0
+        )
+        if contact < firm.contact and is_in_touch(m, w, i, f):
+            be_contacted(m, w, i, f, out)
+        if court < firm.win_back and is_lapsed_target(m, w, i, f):
+            be_courted(w, i, f)
+
+
+def is_lapsed_target(m: Month, w: World, i: int, f: int) -> bool:
+    """Whether i is one of the former customers whom firm f wants back."""
+    if w.relations[i, f].purchases == 0 or is_customer(m, w, i, f):
+        return False
+    return is_aimed(m, w, i, f, w.firms[f].win_back_target, targets.WIN_BACK)
+
+
+def be_contacted(m: Month, w: World, i: int, f: int, u: float) -> None:
+    """A contact warms and reminds, the less the wearier one is; it may be the last."""
+    relation = w.relations[i, f]
+    rules = m.rules.contacts
+    tired = relation.fatigue / FATIGUE_UNIT
+    w.ledger[f].contacts += 1
+    relation.commitment = contacts.risen(relation.commitment, rules.warmth, tired)
+    relation.salience = contacts.risen(relation.salience, rules.reminder, tired)
+    relation.fatigue = int(contacts.wearier(tired, rules.weariness) * FATIGUE_UNIT)
+    if u < contacts.chance_of_opting_out(tired, rules.opt_out, rules.opt_out_weary):
+        w.ledger[f].opt_outs += 1
+        relation.approach = relation.approach | OPTED_OUT
+
+
+def be_courted(w: World, i: int, f: int) -> None:
+    """A former customer is made an offer, and thinks of the firm."""
+    w.ledger[f].courted += 1
+    w.relations[i, f].salience = 1.0
+    w.relations[i, f].approach = w.relations[i, f].approach | COURTED
+
+
+def be_invited(m: Month, w: World, i: int, f: int) -> None:
+    """An invitation is taken in: the firm comes to mind, and somebody vouches for it."""
+    relation = w.relations[i, f]
+    relation.approach = relation.approach - INVITED | OPEN
+    relation.salience = 1.0
+    relation.trust = referral.vouched_for(relation.trust, m.rules.referral.trust)
+    if relation.first_cue == 0:
+        relation.first_cue = REFERRAL
+    relation.last_cue = REFERRAL
+
+
+def note_decision(m: Month, w: World, i: int) -> None:
+    """An occasion has been decided on: offers and invitations are closed."""
+    for f in range(m.firms):
+        relation = w.relations[i, f]
+        if relation.approach & (OPEN + COURTED) > 0:
+            relation.approach = relation.approach & DECIDED
+
+
+def invite(m: Month, w: World, ties: Ties, i: int) -> None:
+    """Satisfied customers may invite a tie who never bought; to anybody else it is no news."""
+    for f in range(m.firms):
+        firm = w.firms[f]
+        if not would_invite(m, w, i, f):
+            continue
+        w.ledger[f].willing += 1
+        if firm.invite <= 0.0:
+            continue
+        u, tie, strong, met = draws.four(
+            m.run, w.people[i].number, firm.address, m.step, draws.INVITATION, 0
+        )
+        if u >= firm.invite:
+            continue
+        place = whom(m, w, ties, i, tie, strong, met)
+        if place < 0 or w.people[place].present != PRESENT:
+            continue
+        invited = w.relations[place, f]
+        if invited.purchases == 0:
+            w.ledger[f].invitations += 1
+            invited.approach = invited.approach | INVITED
+
+
+def would_invite(m: Month, w: World, i: int, f: int) -> bool:
+    """Whether i did business with f in this step, is satisfied, and may be rewarded."""
+    if not has_business(m, w, i, f):
+        return False
+    if w.relations[i, f].satisfaction < m.rules.satisfaction.reference:
+        return False
+    return is_aimed(m, w, i, f, w.firms[f].referral_reward_target, targets.REFERRAL_REWARD)
