@@ -18,6 +18,11 @@ class IntroductoryPrice(NamedTuple):
                          "per unit of money per first purchase", 0, 1000,
                          "assumed: at a price of 20 nobody feels more than is paid"),
     ] = 0.1  # fmt: skip
+    spread: Annotated[
+        float, Parameter("bills over which newcomers spread what they save on the first: who takes "
+                         "out a contract compares what a year of it costs", "bills", 1, 1000,
+                         "assumed", repertoire=1),
+    ] = 12.0  # fmt: skip
 
 
 INTRODUCTORY_PRICE = Instrument(
@@ -29,10 +34,10 @@ INTRODUCTORY_PRICE = Instrument(
     moves="discount: what a first purchase is felt to cost less, as a share of the price",
     paid="per event",
     settings=("subscription", "repertoire"),
-    form="ceiling · (1 − e^(−rate · spend per first purchase))",
+    form="ceiling · (1 − e^(−rate · spend per first purchase / spread))",
 )
 
 
 def discount(spend_per_purchase: float, response: IntroductoryPrice) -> float:
     """Felt discount of a first purchase, as a share of the price."""
-    return saturating(spend_per_purchase, response.ceiling, response.rate)
+    return saturating(spend_per_purchase / response.spread, response.ceiling, response.rate)

@@ -10,6 +10,7 @@ from typing import Any
 
 from sim.behaviour.parameter import declared
 from sim.behaviour.rules import MECHANISMS
+from sim.policy.instruments import INSTRUMENTS
 from sim.scenario import shipped
 from sim.scenario.checking import validate
 from sim.scenario.coherence import faults
@@ -145,12 +146,18 @@ def setting_defaults(data: Data) -> Data:
     """Parameters whose default differs in the repertoire setting; what the data say goes over."""
     if data.get("setting") != "repertoire":
         return {}
+    responses = {name: instrument.parameters for name, instrument in INSTRUMENTS.items()}
+    return {"mechanisms": differing(MECHANISMS), "instruments": differing(responses)}
+
+
+def differing(declarations: Mapping[str, type[Any]]) -> Data:
+    """The values of those parameters that have another default in the repertoire setting."""
     values: Data = {}
-    for name, mechanism in MECHANISMS.items():
-        for field, parameter in declared(mechanism).items():
+    for name, declaration in declarations.items():
+        for field, parameter in declared(declaration).items():
             if parameter.repertoire is not None:
                 values.setdefault(name, {})[field] = worded(parameter.repertoire)
-    return {"mechanisms": values}
+    return values
 
 
 def with_customers(group: Any, customers: Data) -> Any:

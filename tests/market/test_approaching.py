@@ -225,7 +225,8 @@ def test_an_offer_is_open_until_the_next_occasion() -> None:
 
 def test_the_first_purchase_is_cheaper_and_no_other() -> None:
     """5 a first purchase: paid once by the firm, and felt as .5 (1 - e^-.5) of the price, once."""
-    market = made(ALONE, spending(5, introductory_price=1), {"horizon": 3})
+    once = {"instruments": {"introductory_price": {"spread": 1}}}
+    market = made(ALONE, spending(5, introductory_price=1), once, {"horizon": 3})
     market.history.last["introduced"][0] = 1
     w = as_records(market.world)
     firm = market.firms[0]
