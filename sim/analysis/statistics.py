@@ -38,8 +38,8 @@ def paired(values: Values, base: Values) -> dict[str, float]:
 
     Returns:
         ``mean``, ``low`` and ``high`` of the difference; ``won``, the share of worlds in which it
-        is positive; ``runs``, the paired worlds used; ``independent_runs``, those that arms with
-        luck of their own would have needed for the same interval; and their ratio,
+        is positive; ``runs``, the paired worlds used; ``independent_runs``, about how many runs
+        arms with luck of their own would have needed for the same interval; and their ratio,
         ``pairing_gain``. What is undefined is not a number.
     """
     difference, runs = values - base, len(values)
@@ -51,7 +51,7 @@ def paired(values: Values, base: Values) -> dict[str, float]:
         "won": float(np.mean(difference > 0.0)) if known else float("nan"),
         "pairing_gain": gain,
         "runs": runs,
-        "independent_runs": float(np.ceil(gain * runs)),
+        "independent_runs": gain * runs,
     }
 
 

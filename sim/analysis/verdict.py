@@ -149,11 +149,12 @@ def sharpness(found: "Comparison") -> list[str]:
     if compare.precision is None:
         return []
     aim, needed = compare.precision.half_width, seen.needed(compare.precision.half_width)
-    is_width = f"is {100 * seen.width:.2g} %" if seen.width >= 0.0 else "is undefined"
+    width = "undefined"
+    if seen.width >= 0.0:
+        width = f"{100 * seen.width:.2g} % of {found.arms[0]}'s mean {compare.precision.metric}"
     what = (
         f"after {seen.runs} paired worlds the half width of the difference between the two best "
-        f"{is_width} of {found.arms[0]}'s mean {compare.precision.metric}; {100 * aim:.2g} % was "
-        "asked for"
+        f"is {width}; {100 * aim:.2g} % was asked for"
     )
     if seen.reached(aim):
         return [f"Precision reached: {what}."]

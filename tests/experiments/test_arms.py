@@ -30,7 +30,7 @@ def design(of: Case) -> Design:
 
 
 def equal(one: dict[str, float], other: dict[str, float]) -> bool:
-    """Whether two futures have the same outcomes, to the last bit; what is undefined in both too."""
+    """Whether two futures have the same outcomes to the last bit, what is undefined included."""
     values = np.array([*one.values()]), np.array([*other.values()])
     return one.keys() == other.keys() and np.array_equal(*values, equal_nan=True)
 
