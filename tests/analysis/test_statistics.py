@@ -131,8 +131,8 @@ def test_resamples_draw_with_replacement() -> None:
     assert (drawn.sum(axis=1) == 30).all()
     assert drawn.mean(axis=0) == pytest.approx(np.ones(30), abs=4 * np.sqrt(1 / RESAMPLES))
     assert drawn.var() == pytest.approx(1 - 1 / 30, rel=0.02)
-    correlation = np.corrcoef(drawn.T)[~np.eye(30, dtype=bool)]
-    assert correlation.mean() == pytest.approx(-1 / 29, abs=1e-3)
+    correlations = np.atleast_2d(np.corrcoef(drawn.T))
+    assert correlations[~np.eye(30, dtype=bool)].mean() == pytest.approx(-1 / 29, abs=1e-3)
 
 
 def test_resamples_are_the_same_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
