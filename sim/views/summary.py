@@ -214,7 +214,7 @@ def best_table(comparison: "Comparison") -> str:
     """How surely each arm has the highest net present value."""
     rows = comparison.best.to_dict("records")
     few = comparison.runs < FEW
-    confidence = [NOTHING if few else percent(row["confidence"], 1) for row in rows]
+    confidence = [NOTHING if few else certainty(row["confidence"]) for row in rows]
     return aligned(
         [
             ["highest net present value", *(row["arm"] for row in rows)],
@@ -222,6 +222,13 @@ def best_table(comparison: "Comparison") -> str:
             ["  by its mean, confidence in %", *confidence],
         ]
     )
+
+
+def certainty(share: float) -> str:
+    """A confidence in per cent; what no resample showed is not impossible."""
+    if share > 0.999:
+        return "> 99.9"
+    return "< 0.1" if share < 0.001 else percent(share, 1)
 
 
 def cells(table: "pd.DataFrame") -> dict[tuple[str, str], dict[Any, Any]]:

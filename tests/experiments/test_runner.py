@@ -1,6 +1,5 @@
 """The runner: many worlds, in any order, on any number of processes, surviving what breaks."""
 
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -212,17 +211,13 @@ def test_results_are_sorted_out() -> None:
     assert failures == [Failure(1, "broke")]
 
 
-def process_of(_: int) -> int:
-    """Number of the process that runs this."""
-    return os.getpid()
-
-
 def test_processes_stay_alive_between_batches() -> None:
     """A second batch finds the processes of the first: nothing is imported or compiled anew."""
-    joblib = pytest.importorskip("joblib")
-    ids = [
-        {*joblib.Parallel(n_jobs=2)(joblib.delayed(process_of)(n) for n in range(8))}
-        for _ in range(2)
-    ]
-    assert ids[0] & ids[1]
-    assert list(in_processes(2)(NOTHING, [])) == []
+    loky = pytest.importorskip("joblib.externals.loky.reusable_executor")
+    alive = []
+    for numbers in ([1, 2], [3, 4]):
+        results = list(in_processes(2)(NOTHING, numbers))  # a design of nothing breaks at once
+        assert sorted(result.replication for result in results) == numbers  # type: ignore[union-attr]
+        alive.append({*loky._executor._processes})
+    assert alive[0] == alive[1]
+    assert len(alive[0]) == 2

@@ -205,3 +205,20 @@ def test_nothing_of_the_style_leaks() -> None:
     with style.style():
         assert matplotlib.rcParams["font.size"] == 13
     assert matplotlib.rcParams["font.size"] == before
+
+
+def test_scenarios_are_drawn_as_scenarios(compared: Comparison) -> None:
+    """A long name breaks its line, and nobody speaks of policies."""
+    name = "a_market_with_a_very_long_name_indeed"
+    cases = {name: compared.case, "other": compared.case}
+    futures = [
+        replace(future, arm={"as_today": name, "win": "other"}[future.arm])
+        for future in compared.futures
+        if future.arm != "keep"
+    ]
+    figure = Comparison(compared.case, cases, futures, [], 1.0, apart=True).plot()
+    titles = [axes.get_title(loc="left") for axes in figure.axes]
+    assert f"Net present value less that of\n{name}" in titles
+    words = " ".join(text.get_text() for text in figure.texts)
+    assert "What each scenario earns acme" in words
+    assert "policy" not in words

@@ -182,8 +182,18 @@ def test_the_best_is_a_small_table(compared: Comparison) -> None:
         for future in compared.futures
     ]
     longer = Comparison(compared.case, compared.cases, times_three, [], 1.0)
-    told = summary.best_table(longer).splitlines()[2].split()[-3:]
-    assert told == [f"{100 * share:.1f}" for share in longer.best["confidence"]]
+    told = summary.best_table(longer).splitlines()[2].partition("%")[2]
+    assert told.split("  ")[-3:] == [
+        summary.certainty(share) for share in longer.best["confidence"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("share", "words"), [(0.123, "12.3"), (0.999, "99.9"), (1.0, "> 99.9"), (0.0, "< 0.1")]
+)
+def test_no_confidence_is_a_certainty(share: float, words: str) -> None:
+    """4,000 resamples cannot tell never from hardly ever."""
+    assert summary.certainty(share) == words
 
 
 def test_several_scenarios_are_named_with_their_people(compared: Comparison) -> None:
