@@ -1,7 +1,7 @@
-"""Comparing policies: which earns more, by how much, how surely.
+"""Comparing policies, or scenarios: which earns more, by how much, how surely.
 
 The unit of output is the paired difference against the baseline, world by world. Its interval is
-Student's at 95 %; "won" is the share of paired worlds in which the policy came out ahead.
+Student's at 95 %; "won" is the share of paired worlds in which an arm came out ahead.
 """
 
 import time
@@ -13,51 +13,67 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.analysis.statistics import interval, paired
-from sim.experiments.arms import OUTCOMES, Failure, Future, design_of
-from sim.experiments.runner import Progress, in_processes, in_series, replicate
+from sim.analysis import sequential, verdict
+from sim.analysis.candidates import cases_of, policies_of, scenarios_of
+from sim.analysis.statistics import highest, interval, paired
+from sim.experiments.arms import Failure, Future, design_of, side_by_side
+from sim.experiments.outcomes import outcomes_of
+from sim.experiments.runner import (
+    Further,
+    Progress,
+    Result,
+    Seen,
+    in_processes,
+    in_series,
+    replicate,
+    sorted_out,
+)
 from sim.market import saving
-from sim.market.run import case_of, manifest_of
+from sim.market.run import manifest_of
 from sim.scenario.loading import Case
-from sim.scenario.problems import Problem, ScenarioError, nearest
-from sim.scenario.world import ShareOfRevenue
+from sim.scenario.world import Precision
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Values = npt.NDArray[np.float64]
-SAME_SPENDING = 0.01
-"""Arms whose cumulated spending differs by more are said to differ in the last lines."""
+EARLY = 10
+"""Paired worlds after which a longer comparison tells a preliminary answer."""
 
 
 class Comparison:
-    """What a comparison of policies found.
+    """What a comparison found.
 
     Attributes:
-        case: the scenario.
-        arms: names of the policies; the first is the baseline.
+        case: the scenario; of several, the first.
+        cases: each arm's scenario, by its name; the first is the baseline.
+        arms: names of the arms.
         futures: every finished arm of every finished paired world.
         failures: paired worlds that broke.
         seconds: time it took.
+        apart: whether the arms are scenarios of their own that share no warm-up.
     """
 
     def __init__(
         self,
         case: Case,
-        arms: tuple[str, ...],
+        cases: Mapping[str, Case],
         futures: list[Future],
         failures: list[Failure],
         seconds: float,
+        apart: bool = False,
     ) -> None:
         self.case = case
-        self.arms = arms
+        self.cases = dict(cases)
+        self.arms = tuple(cases)
         self.futures = futures
         self.failures = failures
         self.seconds = seconds
+        self.apart = apart
 
     @property
     def focal(self) -> str:
-        """Name of the firm whose policies are compared."""
+        """Name of the firm that is compared."""
         return self.case.spec.focal
 
     @property
@@ -75,13 +91,20 @@ class Comparison:
         """Finished paired worlds."""
         return len(self.futures) // len(self.arms)
 
+    @property
+    def metrics(self) -> tuple[str, ...]:
+        """Names of the outcomes; what they are is said in :mod:`sim.experiments.outcomes`."""
+        return outcomes_of(self.case.spec)
+
+    # ── numbers ───────────────────────────────────────────────────────────────────────────────
+
     @cached_property
     def outcomes(self) -> "pd.DataFrame":
         """One row per paired world and arm: replication, arm, and every outcome."""
         import pandas as pd
 
         rows = [{"replication": f.replication, "arm": f.arm, **f.outcomes} for f in self.futures]
-        return pd.DataFrame(rows, columns=["replication", "arm", *OUTCOMES])
+        return pd.DataFrame(rows, columns=["replication", "arm", *self.metrics])
 
     @cached_property
     def cash(self) -> Values:
@@ -93,6 +116,10 @@ class Comparison:
         """(runs,) one outcome of one arm, by paired world."""
         return np.array([f.outcomes[outcome] for f in self.futures if f.arm == arm])
 
+    def base(self, outcome: str) -> Values:
+        """(runs,) an outcome of the baseline."""
+        return self.values(self.arms[0], outcome)
+
     @cached_property
     def summary(self) -> "pd.DataFrame":
         """Mean of every outcome by arm, with its 95 % interval."""
@@ -102,16 +129,16 @@ class Comparison:
             [
                 {"arm": arm, "metric": name, **interval(self.values(arm, name))}
                 for arm in self.arms
-                for name in OUTCOMES
+                for name in self.metrics
             ]
         )
 
     @cached_property
     def differences(self) -> "pd.DataFrame":
-        """Paired differences against the baseline.
+        """Paired differences against the baseline, a row per arm and outcome.
 
-        ``won`` is the share of paired worlds with a positive difference; ``pairing_gain`` is how
-        many times more worlds independent luck would have needed for the same interval.
+        Columns as in :func:`sim.analysis.statistics.paired`: mean, low, high, won, pairing_gain,
+        runs and independent_runs.
         """
         import pandas as pd
 
@@ -119,115 +146,118 @@ class Comparison:
             [
                 {"arm": arm, "metric": name, **paired(self.values(arm, name), self.base(name))}
                 for arm in self.arms[1:]
-                for name in OUTCOMES
+                for name in self.metrics
             ]
         )
 
-    def base(self, outcome: str) -> Values:
-        """(runs,) an outcome of the baseline."""
-        return self.values(self.arms[0], outcome)
+    @cached_property
+    def best(self) -> "pd.DataFrame":
+        """How surely each arm has the highest net present value, a row per arm.
+
+        Columns: npv (mean, money); won (share of paired worlds in which it is the highest);
+        confidence (share of bootstrap resamples of the worlds in which its mean is).
+        """
+        import pandas as pd
+
+        values = np.array([self.values(arm, "npv") for arm in self.arms])
+        won, confidence = highest(values)
+        means = [interval(each)["mean"] for each in values]
+        columns = {"arm": self.arms, "npv": means, "won": won, "confidence": confidence}
+        return pd.DataFrame(columns)
 
     @cached_property
     def ranking(self) -> list[str]:
         """Arms by mean net present value, the best first."""
-        return sorted(self.arms, key=lambda arm: -float(self.values(arm, "npv").mean()))
+        return sorted(self.arms, key=lambda arm: -interval(self.values(arm, "npv"))["mean"])
+
+    @cached_property
+    def look(self) -> sequential.Look:
+        """How sharply the two best arms are told apart, in what a precision is asked of."""
+        precision = self.case.spec.compare.precision or Precision()
+        best, second = (self.values(arm, precision.metric) for arm in self.ranking[:2])
+        return sequential.look(best, second, self.base(precision.metric))
+
+    # ── words ─────────────────────────────────────────────────────────────────────────────────
 
     @cached_property
     def notes(self) -> list[str]:
         """What a reader must know beside the numbers."""
-        entry = self.case.spec.population.entry.closure
-        found = [f"Closure {entry}; rivals hold; {self.case.spec.warm_up} steps of warm-up shared."]
-        found += self.pairing_notes() + self.spending_notes()
-        if self.failures:
-            numbers = ", ".join(str(failure.replication) for failure in self.failures)
-            found.append(f"{len(self.failures)} paired worlds broke and are left out: {numbers}.")
-        return found
-
-    def pairing_notes(self) -> list[str]:
-        """What common luck was worth, where it can be said."""
-        table = self.differences
-        gains = table[(table["metric"] == "npv") & table["pairing_gain"].notna()]
-        return [
-            f"Common luck: without it {row.arm} would have needed {row.pairing_gain:.0f} times as "
-            "many worlds for the same interval of net present value."
-            for row in gains.itertuples()
-        ]
-
-    def spending_notes(self) -> list[str]:
-        """Arms that did not spend the same are named."""
-        if not self.runs:
-            return []
-        spent = {arm: float(self.values(arm, "spending").mean()) for arm in self.arms}
-        low, high = min(spent, key=spent.__getitem__), max(spent, key=spent.__getitem__)
-        if spent[high] <= spent[low] * (1.0 + SAME_SPENDING):
-            return []
-        return [
-            f"The arms did not spend the same: {high} spent {spent[high]:,.0f} {self.currency}, "
-            f"{low} {spent[low]:,.0f}; part of the difference is the budget's."
-        ]
+        return verdict.notes(self)
 
     @cached_property
     def answer(self) -> str:
         """The result in plain words."""
-        if self.runs < 2:
-            return "No answer: fewer than two paired worlds were finished."
-        best, second = self.ranking[:2]
-        ahead = paired(self.values(best, "npv"), self.values(second, "npv"))
-        by = f"{ahead['mean']:,.0f} {self.currency} [{ahead['low']:,.0f}, {ahead['high']:,.0f}]"
-        if ahead["low"] <= 0.0 <= ahead["high"]:
-            return (
-                f"No sure winner for {self.focal}: {best} is ahead of {second} by {by} in net "
-                f"present value over {self.months} {self.case.spec.step}s, an interval that holds "
-                f"0. More paired worlds (--runs) would narrow it from {self.runs}."
-            )
-        stacked = np.array([self.values(arm, "npv") for arm in self.arms])
-        highest = float(np.mean(np.argmax(stacked, axis=0) == self.arms.index(best)))
-        level = abs(float(self.values(second, "npv").mean()))
-        relative = f" ({ahead['mean'] / level:.1%})" if level else ""
-        return (
-            f"{best} earns {self.focal} most: over {self.months} {self.case.spec.step}s its net "
-            f"present value is {by}{relative} above that of {second}, the next best, and "
-            f"it is the highest in {highest:.0%} of {self.runs} paired worlds."
-        )
+        return verdict.answer(self)
 
     def __repr__(self) -> str:
         return f"<Comparison of {', '.join(self.arms)} for {self.focal}, {self.runs} paired worlds>"
 
+    # ── data ──────────────────────────────────────────────────────────────────────────────────
+
     def to_json(self) -> dict[str, Any]:
         """Everything as plain data, for machines."""
-        import json
-
         return {
             "focal": self.focal,
             "arms": list(self.arms),
+            "closure": {a: c.spec.population.entry.closure for a, c in self.cases.items()},
+            "reactions": {arm: verdict.reactions(case) for arm, case in self.cases.items()},
             "runs": self.runs,
-            "summary": json.loads(self.summary.to_json(orient="records", double_precision=15)),
-            "differences": json.loads(
-                self.differences.to_json(orient="records", double_precision=15)
-            ),
+            "summary": records(self.summary),
+            "differences": records(self.differences),
+            "best": records(self.best),
+            "precision": self.precision(),
             "notes": self.notes,
             "failures": [vars(failure) for failure in self.failures],
             "answer": self.answer,
             "seconds": round(self.seconds, 3),
         }
 
+    def precision(self) -> dict[str, Any] | None:
+        """The precision that was asked for, and what was reached; None if none was asked for."""
+        asked = self.case.spec.compare
+        if asked.precision is None:
+            return None
+        return {
+            "metric": asked.precision.metric,
+            "aim": asked.precision.half_width,
+            "at_most": asked.at_most,
+            "half_width": self.look.width if self.look.width >= 0.0 else None,
+            "reached": self.look.reached(asked.precision.half_width),
+        }
+
     def save(self, folder: str | Path) -> Path:
-        """Write ``outcomes.parquet``, ``differences.parquet``, ``manifest.json``, the scenario."""
+        """Write ``outcomes.parquet``, ``differences.parquet``, ``manifest.json``, the scenario.
+
+        Of several scenarios each is written into a folder of its arm's name.
+        """
         target = Path(folder)
         target.mkdir(parents=True, exist_ok=True)
         saving.write_table(self.outcomes, target / "outcomes.parquet")
         saving.write_table(self.differences, target / "differences.parquet")
-        saving.write_scenario(self.case, target)
         manifest = manifest_of(self.case, self.seconds) | self.to_json()
+        for arm, case in self.cases.items() if self.apart else [("", self.case)]:
+            (target / arm).mkdir(exist_ok=True)
+            saving.write_scenario(case, target / arm)
         saving.write_json(manifest, target / "manifest.json")
         return target
 
 
+def records(table: "pd.DataFrame") -> Any:
+    """The rows of a table as plain data, null for what is not a number."""
+    import json
+
+    return json.loads(table.to_json(orient="records", double_precision=15))
+
+
+# ── comparing ─────────────────────────────────────────────────────────────────────────────────
+
+
 def compare(
     scenario: str | Path | Mapping[str, Any] | Case,
-    *,
+    *others: str | Path | Mapping[str, Any] | Case,
     policies: Sequence[str] | None = None,
     runs: int | None = None,
+    precision: float | str | None = None,
     seed: int | None = None,
     sets: Sequence[str] = (),
     overrides: Mapping[str, Any] | None = None,
@@ -235,13 +265,18 @@ def compare(
     root: Path | None = None,
     progress: Progress | None = None,
     interrupted: Callable[[], None] | None = None,
+    preliminary: Callable[[str], None] | None = None,
 ) -> Comparison:
-    """Set the policies of a scenario against each other under common luck.
+    """Set the policies of a scenario, or several scenarios, against each other.
 
     Args:
         scenario: a file, a shipped name such as ``sim:retention_vs_acquisition``, data, or a Case.
+        others: more scenarios; each is then an arm with a warm-up of its own, the first the
+            baseline, and their policies play no part.
         policies: names of the policies to compare, the baseline first; None: all of the scenario.
-        runs: paired worlds; None: as the scenario says.
+        runs: paired worlds; None: as the (first) scenario says.
+        precision: half width of the 95 % interval of the difference between the best two, as a
+            share of the baseline's mean (.01 or ``"1 %"``); worlds are lived until it is reached.
         seed: takes the place of the scenario's seed.
         sets: overrides as on the command line.
         overrides: overrides as a mapping from path to value.
@@ -249,52 +284,59 @@ def compare(
         root: folder outside the scenario's own from which files may come.
         progress: told how many paired worlds are finished, and how many there will be.
         interrupted: called on Ctrl-C; what is finished is then returned.
+        preliminary: told an answer in words after the first 10 paired worlds of more.
 
     Raises:
-        ScenarioError: a scenario or a policy that cannot be used.
+        ScenarioError: a scenario or a policy that cannot be used; ``runs`` beside ``precision``.
     """
     begun = time.perf_counter()
-    more = {} if runs is None else {"compare.runs": runs}
-    case = case_of(scenario, seed, sets, dict(overrides or {}) | more, root)
-    arms = arms_of(case, policies)
-    design = design_of(case, arms, case.spec.focal)
-    executor = in_series if jobs == 1 else in_processes(jobs)
+    case, *more = cases_of((scenario, *others), runs, precision, seed, sets, overrides, root)
+    if more:
+        arms = scenarios_of([case, *more], policies)
+        design = side_by_side(arms, case.spec.focal)
+    else:
+        arms = policies_of(case, policies)
+        design = design_of(case, arms, case.spec.focal)
+
+    def found(futures: list[Future], failures: list[Failure]) -> Comparison:
+        seconds = time.perf_counter() - begun
+        return Comparison(case, arms, futures, failures, seconds, apart=bool(more))
+
+    asked = case.spec.compare
     futures, failures = replicate(
         design,
-        case.spec.compare.runs,
-        executor=executor,
+        sequential.FIRST if asked.precision else asked.runs,
+        executor=in_series if jobs == 1 else in_processes(jobs),
         progress=progress,
         interrupted=interrupted,
+        further=batches(found, asked.precision.half_width, asked.at_most)
+        if asked.precision
+        else None,
+        seen=early(found, preliminary) if preliminary else None,
     )
-    return Comparison(case, tuple(arms), futures, failures, time.perf_counter() - begun)
+    return found(futures, failures)
 
 
-def arms_of(case: Case, policies: Sequence[str] | None) -> dict[str, Case]:
-    """The scenario under each policy. Raises ScenarioError."""
-    known = list(case.spec.policies)
-    names = list(policies) if policies else known
-    for name in names:
-        if name not in known:
-            raise problem(case, "must name policies of the scenario", name, nearest(name, known))
-    if len(set(names)) < 2:
-        remedy = "write at least two under `policies`; the first is the baseline, {} is as it is"
-        raise problem(case, "must have at least two policies to compare", str(len(names)), remedy)
-    arms = {name: case.under_policy(name) for name in names}
-    for name, arm in arms.items():
-        saving.refuse_another_market(case, arm)
-        if (arm.spec.horizon, arm.spec.discount_rate) != (
-            case.spec.horizon,
-            case.spec.discount_rate,
-        ):
-            rule = f"policy {name}: must not change the horizon or the discount rate"
-            raise problem(case, rule, "", "set them for the whole scenario")
-        if isinstance(arm.spec.firms[case.spec.focal].policy.budget, ShareOfRevenue):
-            remedy = "use amount or per_head, so that all arms spend the same"
-            raise problem(case, f"policy {name}: must not spend a share of revenue", "", remedy)
-    return arms
+Found = Callable[[list[Future], list[Failure]], Comparison]
 
 
-def problem(case: Case, rule: str, value: str, remedy: str) -> ScenarioError:
-    """A problem with the policies of a scenario."""
-    place = case.loaded.place(("policies",))
-    return ScenarioError([Problem(place, "policies", rule, value, remedy)])
+def batches(found: Found, aim: float, at_most: int) -> Further:
+    """More paired worlds until the two best arms are told apart to within ``aim``."""
+    return lambda results: sequential.further(
+        found(*sorted_out(results)).look, len(results), aim, at_most
+    )
+
+
+def early(found: Found, preliminary: Callable[[str], None]) -> Seen:
+    """Tell the answer of the first ``EARLY`` paired worlds, once, where there will be more."""
+    told: list[str] = []
+
+    def seen(results: Sequence[Result], planned: int) -> None:
+        if told or not EARLY <= len(results) < planned:
+            return
+        comparison = found(*sorted_out(results))
+        if comparison.runs >= EARLY:
+            told.append(verdict.preliminary(comparison, planned))
+            preliminary(told[0])
+
+    return seen

@@ -63,43 +63,52 @@ def report_run(lived: "Run", out: Path | None, machine: bool) -> None:
         say_where(out, files)
 
 
-@click.command(short_help="Set the policies of a scenario against each other.")
-@options.named
+@click.command(short_help="Set policies, or scenarios, against each other.")
+@options.scenarios
+@options.changed
 @click.option("--policies", metavar="A,B,...", help="Only these; the first is the baseline.")
 @click.option("--runs", type=int, help="Paired worlds, in place of the scenario's number.")
+@click.option(
+    "--precision",
+    metavar="SHARE",
+    help="As many paired worlds as tell the best two apart to within this share of the baseline's "
+    "mean, such as 1% or .01.",
+)
 @click.option("--jobs", type=int, default=-1, help="Processes; -1, the default, is all cores.")
 @options.out
 @options.machine
 @click.pass_context
 def compare(
     context: click.Context,
-    scenario: str,
+    scenarios: Sequence[str],
     seed: int | None,
     sets: Sequence[str],
     root: Path | None,
     policies: str | None,
     runs: int | None,
+    precision: str | None,
     jobs: int,
     out: Path | None,
     machine: bool,
 ) -> None:
-    """Set the policies of SCENARIO against each other; the last line is the answer.
+    """Set policies, or scenarios, against each other; the last line is the answer.
 
-    Every policy is lived in the same worlds with the same luck. Ctrl-C keeps the worlds that are
-    finished.
+    The policies of one SCENARIO go on from one warm-up and meet the same luck. Several scenarios
+    are lived each from its own beginning; the first is the baseline. Ctrl-C keeps the worlds that
+    are finished.
     """
-    from sim.market.run import case_of
+    from sim.analysis.candidates import cases_of
     from sim.views import facade
 
-    case = case_of(scenario, seed, sets, None, root)
+    cases = cases_of(scenarios, runs, precision, seed, sets, None, root)
     prepare(out)
     stops: list[str] = []
     found = facade.compare(
-        case,
+        *cases,
         policies=[name.strip() for name in policies.split(",")] if policies else None,
-        runs=runs,
         jobs=jobs,
         interrupted=lambda: stops.append("Ctrl-C"),
+        preliminary=(lambda _: None) if machine else None,
     )
     if not found.runs:
         raise KeyboardInterrupt if stops else ValueError(broken(found))
@@ -120,7 +129,8 @@ def report_comparison(found: "Comparison", out: Path | None, machine: bool, stop
     from sim.views import summary
 
     if stopped:
-        wanted = found.case.spec.compare.runs
+        asked = found.case.spec.compare
+        wanted = f"at most {asked.at_most}" if asked.precision else f"{asked.runs}"
         click.echo(f"Interrupted after {found.runs} of {wanted} paired worlds.", err=True)
     picture = "compare.png" if found.runs > 1 else None  # one world has no interval to draw
     files = written(found, out, picture) if out else []

@@ -9,6 +9,7 @@ import click
 Command = Callable[..., Any]
 
 scenario = click.argument("scenario")
+scenarios = click.argument("scenarios", metavar="SCENARIO...", nargs=-1, required=True)
 seed = click.option("--seed", type=int, help="Seed, in place of the scenario's.")
 sets = click.option(
     "--set",
@@ -35,6 +36,11 @@ machine = click.option(
 
 def named(command: Command) -> Command:
     """A scenario, and what may be changed about it."""
-    for option in (root, sets, seed, scenario):
+    return changed(scenario(command))
+
+
+def changed(command: Command) -> Command:
+    """What may be changed about scenarios."""
+    for option in (root, sets, seed):
         command = option(command)
     return command

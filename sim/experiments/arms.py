@@ -6,21 +6,16 @@ their difference is the policy's.
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from sim.market.measures import measured
+from sim.experiments.outcomes import outcomes
 from sim.market.model import Market
 from sim.scenario.loading import Case, Data, scenario_from
 
 Series = npt.NDArray[np.float64]
-OUTCOMES = (
-    "npv", "profit", "retention", "market_share", "satisfaction", "acquired", "kept", "spending",
-)  # fmt: skip
-"""Of the focal firm, over all booked months: sums (money; people; ``kept``: customers of one month
-who are customers in the next, in customer-months) and means over months (shares, 0 to 1)."""
 
 
 class Design(NamedTuple):
@@ -31,12 +26,14 @@ class Design(NamedTuple):
         arms: the resolved scenario of each arm, by name; the first is the baseline.
         folder: where the files lie that the scenarios name.
         focal: name of the firm that is compared.
+        beside: designs of other markets, each lived from its own beginning under the same numbers.
     """
 
     base: Data
     arms: dict[str, Data]
     folder: Path
     focal: str
+    beside: "tuple[Design, ...]" = ()
 
 
 @dataclass(frozen=True)
@@ -46,7 +43,7 @@ class Future:
     Attributes:
         replication: number of the paired world.
         arm: name of the policy.
-        outcomes: a number for each of ``OUTCOMES``.
+        outcomes: a number for each name of ``outcomes_of`` the scenario.
         cash: (months,) cumulated profit.
     """
 
@@ -70,39 +67,30 @@ def design_of(case: Case, arms: dict[str, Case], focal: str) -> Design:
     return Design(base, {name: arm.portable()[1] for name, arm in arms.items()}, folder, focal)
 
 
+def side_by_side(cases: dict[str, Case], focal: str) -> Design:
+    """Pack markets that share no warm-up: each case is an arm that begins by itself."""
+    first, *others = (design_of(case, {name: case}, focal) for name, case in cases.items())
+    return first._replace(beside=tuple(others))
+
+
 def live(design: Design, replication: int) -> list[Future]:
-    """Live one paired world: the warm-up once, then every arm to the horizon."""
+    """Live one paired world: the warm-up once, then every arm to the horizon; what is beside too.
+
+    Returns:
+        Futures in the order of the arms.
+    """
     market = Market(scenario_from(design.base, design.folder), replication=replication)
     while market.month < 0:
         market.step()
-    return [
+    futures = [
         future_of(
             market.branch_into(scenario_from(arm, design.folder)).run_model(), name, design.focal
         )
         for name, arm in design.arms.items()
     ]
+    return futures + [future for other in design.beside for future in live(other, replication)]
 
 
 def future_of(market: Market, arm: str, focal: str) -> Future:
     """The focal firm's outcomes in a market that has reached its horizon."""
-    firm = market.firm(focal).position
-    booked = slice(market.spec.warm_up, None)
-    series = measured(market, market.history.ledger())
-    own: dict[str, Any] = {name: values[booked, firm] for name, values in series.items()}
-    outcomes = {
-        "npv": own["npv"][-1],
-        "profit": own["cash"][-1],
-        "retention": mean_of_known(own["retention"]),
-        "market_share": mean_of_known(own["market_share"]),
-        "satisfaction": mean_of_known(own["satisfaction"]),
-        "acquired": own["acquired"].sum(),
-        "kept": own["kept"].sum(),
-        "spending": own["spending"].sum(),
-    }
-    return Future(market.replication, arm, {n: float(v) for n, v in outcomes.items()}, own["cash"])
-
-
-def mean_of_known(values: Series) -> float:
-    """Mean of the numbers that there are; not a number where there are none."""
-    known = values[~np.isnan(values)]
-    return float(known.mean()) if len(known) else float("nan")
+    return Future(market.replication, arm, *outcomes(market, focal))

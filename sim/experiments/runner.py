@@ -15,6 +15,10 @@ from sim.experiments.arms import Design, Failure, Future, live
 Progress = Callable[[int, int], None]
 Result = list[Future] | Failure
 Executor = Callable[[Design, Sequence[int]], Iterable[Result]]
+Further = Callable[[Sequence[Result]], int]
+"""Shown what became of all worlds so far; says how many more to live."""
+Seen = Callable[[Sequence[Result], int], None]
+"""Shown what became of all worlds so far; told how many there will be."""
 
 
 def attempt(design: Design, replication: int) -> Result:
@@ -63,6 +67,15 @@ def number_of(result: Result) -> int:
     return result.replication if isinstance(result, Failure) else result[0].replication
 
 
+def lived(design: Design, replications: Sequence[int], executor: Executor) -> Iterator[Result]:
+    """The results of these replications, as they come.
+
+    The very first is lived here: it compiles the month once, so that processes find it compiled.
+    """
+    yield from in_series(design, [number for number in replications if number == 0])
+    yield from carried_out(executor, design, [number for number in replications if number > 0])
+
+
 def replicate(
     design: Design,
     runs: int,
@@ -70,41 +83,45 @@ def replicate(
     executor: Executor = in_series,
     progress: Progress | None = None,
     interrupted: Callable[[], None] | None = None,
+    further: Further | None = None,
+    seen: Seen | None = None,
 ) -> tuple[list[Future], list[Failure]]:
-    """Live ``runs`` paired worlds.
-
-    The first one is lived here: it compiles the month once, so that processes find it compiled.
+    """Live ``runs`` paired worlds, and as many more as are asked for.
 
     Args:
         design: what each replication does.
-        runs: number of paired worlds.
-        executor: how the rest is carried out.
+        runs: number of paired worlds, the first batch where there are further ones.
+        executor: how they are carried out; processes stay alive between batches.
         progress: told how many are finished, and how many there will be.
         interrupted: called on Ctrl-C, after which what is finished is returned; without it the
             interruption is passed on.
+        further: asked after every batch how many more worlds to live; 0 ends it. None: no more.
+        seen: shown after every world what became of all so far, in the order in which they came.
 
     Returns:
         Futures in the order of replications and arms, and what broke.
     """
-    futures: list[Future] = []
-    failures: list[Failure] = []
-
-    def take(result: Result) -> None:
-        if isinstance(result, Failure):
-            failures.append(result)
-        else:
-            futures.extend(result)
-        if progress:
-            progress(len(failures) + len(futures) // len(design.arms), runs)
-
+    results: list[Result] = []
+    begun, batch = 0, runs
     try:
-        take(attempt(design, 0))
-        for result in carried_out(executor, design, range(1, runs)):
-            take(result)
+        while batch > 0:
+            numbers, begun = range(begun, begun + batch), begun + batch
+            for result in lived(design, numbers, executor):
+                results.append(result)
+                if seen:
+                    seen(results, begun)
+                if progress:
+                    progress(len(results), begun)
+            batch = further(results) if further else 0
     except KeyboardInterrupt:
         if interrupted is None:
             raise
         interrupted()
-    order = {name: position for position, name in enumerate(design.arms)}
-    futures.sort(key=lambda future: (future.replication, order[future.arm]))
-    return futures, failures
+    return sorted_out(results)
+
+
+def sorted_out(results: Sequence[Result]) -> tuple[list[Future], list[Failure]]:
+    """Futures in the order of replications and arms, and what broke."""
+    failures = [result for result in results if isinstance(result, Failure)]
+    whole = [result for result in results if not isinstance(result, Failure)]
+    return [future for world in sorted(whole, key=number_of) for future in world], failures

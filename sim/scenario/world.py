@@ -1,11 +1,12 @@
 """What no rule owns: population, entry, network, firms, their policies, the start."""
 
+import re
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from sim.scenario.fields import Specification, declare
+from sim.scenario.fields import CHOICE, Specification, declare
 from sim.scenario.traits import Customers
 
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,39}$")]
@@ -280,11 +281,55 @@ Cost = float | Literal["never"]
 Costs = dict[str, dict[Name, Cost]]
 
 
+_PER_CENT = re.compile(r"\s*([0-9]+(?:\.[0-9]*)?|\.[0-9]+)\s*%\s*")
+
+
+def share_of_text(value: Any) -> Any:
+    """The share that a text such as ``1 %`` stands for; anything else as it is."""
+    found = _PER_CENT.fullmatch(value) if isinstance(value, str) else None
+    return float(found[1]) / 100.0 if found else value
+
+
+class Precision(Specification):
+    """How sharply a comparison shall tell the best policy from the next best."""
+
+    metric: str = declare("the outcome whose difference is to be told", "npv")
+    half_width: Annotated[float, BeforeValidator(share_of_text)] = declare(
+        "half width of the 95 % interval of the difference, as a share of the baseline's mean; "
+        "a text such as 1 % is read too",
+        0.01,
+        unit="share",
+        source=CHOICE,
+        gt=0,
+        le=1,
+    )
+
+
 class Compare(Specification):
     """How ``sim compare`` compares."""
 
     focal: Name | None = declare("the firm whose policies are compared; null: the first", None)
-    runs: int = declare("paired replications", 30, unit="paired worlds", ge=2, le=100_000)
+    runs: int = declare(
+        "paired replications, where no precision is asked for",
+        30,
+        unit="paired worlds",
+        source=CHOICE,
+        ge=2,
+        le=100_000,
+    )
+    precision: Precision | None = declare(
+        "live batches of paired worlds (30, then 10 at a time) until the difference is told so "
+        "sharply; null: `runs` of them",
+        None,
+    )
+    at_most: int = declare(
+        "with a precision: paired replications at most",
+        200,
+        unit="paired worlds",
+        source=CHOICE,
+        ge=30,
+        le=100_000,
+    )
 
 
 class Record(Specification):

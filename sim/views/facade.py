@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.analysis import compare as analysis
+from sim.analysis.candidates import cases_of
 from sim.market import run as lived
 from sim.market.memory import refuse_if_too_big
 from sim.market.model import DEFAULT
@@ -85,9 +86,10 @@ def run(
 
 def compare(
     scenario: Scenario,
-    *,
+    *others: Scenario,
     policies: Sequence[str] | None = None,
     runs: int | None = None,
+    precision: float | str | None = None,
     seed: int | None = None,
     sets: Sequence[str] = (),
     overrides: Mapping[str, Any] | None = None,
@@ -95,13 +97,18 @@ def compare(
     root: Path | None = None,
     progress: Told | None = None,
     interrupted: Callable[[], None] | None = None,
+    preliminary: Callable[[str], None] | None = None,
 ) -> Comparison:
-    """Set the policies of a scenario against each other under common luck.
+    """Set the policies of a scenario, or several scenarios, against each other.
 
     Args:
         scenario: a file, a shipped name such as ``sim:retention_vs_acquisition``, data, or a Case.
+        others: more scenarios; each is then an arm with a warm-up of its own, the first the
+            baseline, and their policies play no part.
         policies: names of the policies to compare, the baseline first; None: all of the scenario.
-        runs: paired worlds; None: as the scenario says.
+        runs: paired worlds; None: as the (first) scenario says.
+        precision: half width of the 95 % interval of the difference between the best two, as a
+            share of the baseline's mean (.01 or ``"1 %"``); worlds are lived until it is reached.
         seed: takes the place of the scenario's seed.
         sets: overrides as on the command line.
         overrides: overrides as a mapping from path to value.
@@ -110,18 +117,26 @@ def compare(
         progress: told the paired worlds finished so far and all of them; None: a bar, on a
             terminal.
         interrupted: called on Ctrl-C; what is finished is then returned.
+        preliminary: told an answer in words after the first 10 paired worlds of more; None: a line
+            above the bar, where there is one.
 
     Raises:
-        ScenarioError: a scenario or a policy that cannot be used, or that does not fit into memory.
+        ScenarioError: a scenario or a policy that cannot be used, or that does not fit into
+            memory; ``runs`` beside ``precision``.
     """
-    more = {} if runs is None else {"compare.runs": runs}
-    case = case_of(scenario, seed, sets, dict(overrides or {}) | more, root)
-    refuse_if_too_big(case, at_once(jobs, case.spec.compare.runs))
+    cases = cases_of((scenario, *others), runs, precision, seed, sets, overrides, root)
+    asked = cases[0].spec.compare
+    markets = at_once(jobs, asked.at_most if asked.precision else asked.runs)
+    for case in cases:
+        refuse_if_too_big(case, markets)
     with shown("paired worlds", progress) as told:
         found = analysis.compare(
-            case, policies=policies, jobs=jobs, progress=told, interrupted=interrupted
-        )
-    return Comparison(found.case, found.arms, found.futures, found.failures, found.seconds)
+            *cases, policies=policies, jobs=jobs, progress=told, interrupted=interrupted,
+            preliminary=preliminary or told.say,
+        )  # fmt: skip
+    return Comparison(
+        found.case, found.cases, found.futures, found.failures, found.seconds, found.apart
+    )
 
 
 def at_once(jobs: int, runs: int) -> int:

@@ -25,9 +25,18 @@ EXTENDS = {
     "default": None,
 }
 BY_PATH = {r"^[^.]+(\.[^.]+)+$": {"description": "a path: replaces the value that stands there"}}
-PLAIN: dict[Any, Schema] = {"off": {"const": "off"}, 1.0: {"type": "number"}}
+PLAIN: dict[Any, Schema] = {
+    "off": {"const": "off"},
+    1.0: {"type": "number"},
+    "1 %": {"type": "string", "pattern": "^ *[0-9.]+ *% *$"},
+}
 """Plain values that a validator may turn into a whole thing, and how a schema says so."""
-ALSO: dict[str, Schema] = {"off": PLAIN["off"], "a number": PLAIN[1.0], "null": {"type": "null"}}
+ALSO: dict[str, Schema] = {
+    "off": PLAIN["off"],
+    "a number": PLAIN[1.0],
+    "per cent": PLAIN["1 %"],
+    "null": {"type": "null"},
+}
 
 
 def json_schema() -> Schema:

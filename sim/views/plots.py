@@ -1,6 +1,7 @@
 """The pictures of a run and of a comparison."""
 
 from collections.abc import Mapping, Sequence
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 Values = npt.NDArray[np.float64]
 FURTHER = "live on to the end of the warm-up"
+WIDEST_TITLE = 40
+"""Letters of a title over the narrower of two panels."""
 MOST_YEARS = 6
 """More years than this are not all marked on the axis of time."""
 
@@ -161,7 +164,8 @@ def plot_comparison(comparison: "Comparison") -> Figure:
         left, right = figure.subplots(1, 2, width_ratios=(1.25, 1))
         ends = {left: draw_cash(left, comparison)}
         draw_differences(right, comparison)
-        entitle(figure, f"What each policy earns {comparison.focal}", of_comparison(comparison))
+        what = "scenario" if comparison.apart else "policy"
+        entitle(figure, f"What each {what} earns {comparison.focal}", of_comparison(comparison))
         label_ends(figure, ends)
     return figure
 
@@ -195,7 +199,8 @@ def draw_differences(axes: Axes, comparison: "Comparison") -> None:
         strip(axes, row, gaps[arm] / money, drawn[arm])
         mean, low, high = (found[arm][name] / money for name in ("mean", "low", "high"))
         axes.errorbar(mean, row, xerr=[[mean - low], [high - mean]], fmt="o", color=INK, capsize=5)
-    axes.set(title=f"Net present value less that of {base}", xlabel=unit)
+    title = fill(f"Net present value less that of {base}", WIDEST_TITLE)
+    axes.set(title=title, xlabel=unit)
     won = [f"{arm}\nahead in {percent(found[arm]['won'])} %\nof worlds" for arm in others]
     axes.set(yticks=range(len(others)), yticklabels=won, ylim=(len(others) - 0.5, -0.5))
     axes.margins(x=0.06)
@@ -213,8 +218,11 @@ def strip(axes: Axes, row: float, values: Values, look: Look) -> None:
 def of_comparison(comparison: "Comparison") -> str:
     """What a comparison's picture was drawn from."""
     spec = comparison.case.spec
+    people = f"{number(spec.population.size)} people, each lived once under each policy"
+    if comparison.apart:
+        people = "these scenarios, each lived from its own beginning"
+    title = "" if comparison.apart else printable(spec.title)
     return (
-        f"{comparison.answer}\n{printable(spec.title)} {comparison.runs} paired worlds of "
-        f"{number(spec.population.size)} people, each lived once under each policy with the same "
-        f"luck. Right: a dot is a world, a bar the 95 % interval of the mean."
+        f"{comparison.answer}\n{title} {comparison.runs} paired worlds of {people} with the same "
+        "luck. Right: a dot is a world, a bar the 95 % interval of the mean."
     )

@@ -2,12 +2,14 @@
 
 import json
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from sim.analysis.verdict import FEW
+from sim.experiments.outcomes import reached
 from sim.market.history import STEPS_A_YEAR
 from sim.scenario.problems import printable
-from sim.views.wording import aligned, number, percent, scale
+from sim.views.wording import NOTHING, aligned, number, percent, scale
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -128,61 +130,124 @@ def moving(row: dict[Any, Any]) -> str:
 
 # ── a comparison ──────────────────────────────────────────────────────────────────────────────
 
-MEASURES = {
-    "npv": "net present value",
-    "profit": "profit",
-    "retention": "customers kept from step to step",
-    "market_share": "market share",
-    "satisfaction": "satisfaction",
-    "spending": "spent",
+Rows = dict[str, str]
+MONEY: Rows = {
+    "profit": "profit, not discounted",
+    "customer_equity": "customer equity at the end",
+    "spending": "spent on all instruments",
 }
-MONEY = ("npv", "profit", "spending")
-SHARES = ("retention", "market_share")
+SHARES: Rows = {
+    "retention": "customers kept from step to step",
+    "market_share": "share of the market's revenue",
+    "word_of_mouth": "won by word of mouth (first cue)",
+}
+MINDS: Rows = {"satisfaction": "satisfaction", "trust": "trust", "commitment": "commitment"}
+COSTS: Rows = {
+    "cost_per_customer_won": "per person won",
+    "cost_per_customer_kept": "per customer and month kept",
+}
+SIDE_BY_SIDE = 3
+"""More arms than this are not set beside the baseline in one table."""
 
 
 def comparison_text(comparison: "Comparison") -> str:
-    """A comparison for people: means, paired differences, notes, the answer last."""
-    spec = comparison.case.spec
+    """A comparison for people: paired differences, who is best, notes, the answer last."""
+    specs = [case.spec for case in comparison.cases.values()]
+    titles = dict.fromkeys(printable(spec.title) for spec in specs)
+    people = " or ".join(dict.fromkeys(number(spec.population.size) for spec in specs))
     head = (
-        f"{comparison.focal} in {comparison.runs} paired worlds of {number(spec.population.size)} "
-        f"people and {comparison.months} {spec.step}s, {comparison.seconds:.1f} s"
+        f"{comparison.focal} in {comparison.runs} paired worlds of {people} people and "
+        f"{comparison.months} {specs[0].step}s, {comparison.seconds:.1f} s"
     )
-    parts = [printable(spec.title), head, "", comparison_table(comparison), ""]
+    parts = [" against ".join(titles), head, "", comparison_table(comparison)]
+    parts += ["", best_table(comparison), ""]
     return "\n".join([*parts, *map(printable, comparison.notes), "", printable(comparison.answer)])
 
 
 def comparison_table(comparison: "Comparison") -> str:
-    """Every measure with its mean by policy, and the paired difference against the baseline."""
-    base = comparison.arms[0]
-    rows = [["", "mean", "95 % interval", f"less {base}", "95 % interval", "higher in"]]
-    for metric in MEASURES:
-        rows += measure_rows(comparison, metric)
-    return aligned(rows)
+    """The baseline's means, and beside them what the other arms have more, world by world."""
+    base, *others = comparison.arms
+    tables = []
+    for first in range(0, len(others), SIDE_BY_SIDE):
+        arms = others[first : first + SIDE_BY_SIDE]
+        rows = [
+            ["", base, *(cell for arm in arms for cell in (f"{arm} less", "95 %"))],
+            ["", "mean", *[base, "interval"] * len(arms)],
+        ]
+        for title, metrics in groups(comparison).items():
+            rows += group_rows(comparison, title, metrics, arms)
+        tables.append(aligned(rows))
+    return "\n\n".join(tables)
 
 
-def measure_rows(comparison: "Comparison", metric: str) -> Iterator[list[str]]:
-    """One measure: a row that names it with its unit, and a row for each policy."""
-    means, gaps = by_arm(comparison.summary, metric), by_arm(comparison.differences, metric)
-    currency, levels = printable(comparison.currency), [row["mean"] for row in means.values()]
-    divisor, unit, digits = unit_of(metric, levels, currency)
-    yield [f"{MEASURES[metric]}, {unit}", *[""] * 5]
-    for arm, mean in means.items():
-        row = [f"  {arm}", *interval(mean, divisor, digits)]
-        gap = interval(gaps[arm], divisor, digits) if arm in gaps else ["", ""]
-        wins = arm in gaps and metric != "spending"
-        yield [*row, *gap, f"{percent(gaps[arm]['won'])} %" if wins else ""]
+def groups(comparison: "Comparison") -> dict[str, Rows]:
+    """The measures of the table under their heads: measures of one unit stand together."""
+    step, horizon = comparison.case.spec.step, comparison.months
+    ends = reached(comparison.case.spec)
+    worth = {f"npv_{m}": f"after {m} months" for m, end in ends.items() if end < horizon}
+    return {
+        "net present value": worth | {"npv": f"at the horizon of {horizon} {step}s"},
+        "money": MONEY,
+        "customers": SHARES,
+        "what customers think": MINDS,
+        "average cost": COSTS,
+    }
+
+
+def group_rows(
+    comparison: "Comparison", title: str, metrics: Rows, arms: Sequence[str]
+) -> Iterator[list[str]]:
+    """Measures of one unit: a row that names it, and a row for each measure."""
+    means, gaps = cells(comparison.summary), cells(comparison.differences)
+    base, currency = comparison.arms[0], printable(comparison.currency)
+    levels = [means[base, metric]["mean"] for metric in metrics]
+    divisor, unit, digits = unit_of(next(iter(metrics)), levels, currency)
+    yield [f"{title}, {unit}", *[""] * (1 + 2 * len(arms))]
+    for metric, words in metrics.items():
+        row = [f"  {words}", number(means[base, metric]["mean"] / divisor, digits)]
+        for arm in arms:
+            row += interval(gaps[arm, metric], divisor, digits)
+        yield row
+
+
+def best_table(comparison: "Comparison") -> str:
+    """How surely each arm has the highest net present value."""
+    rows = comparison.best.to_dict("records")
+    few = comparison.runs < FEW
+    confidence = [NOTHING if few else certainty(row["confidence"]) for row in rows]
+    return aligned(
+        [
+            ["highest net present value", *(row["arm"] for row in rows)],
+            ["  in paired worlds, %", *(percent(row["won"]) for row in rows)],
+            ["  by its mean, confidence in %", *confidence],
+        ]
+    )
+
+
+def certainty(share: float) -> str:
+    """A confidence in per cent; what no resample showed is not impossible."""
+    if share > 0.999:
+        return "> 99.9"
+    return "< 0.1" if share < 0.001 else percent(share, 1)
+
+
+def cells(table: "pd.DataFrame") -> dict[tuple[str, str], dict[Any, Any]]:
+    """The rows of a table, by arm and metric."""
+    return {(row["arm"], row["metric"]): row for row in table.to_dict("records")}
 
 
 def by_arm(table: "pd.DataFrame", metric: str) -> dict[str, dict[Any, Any]]:
-    """The rows of a metric, by policy."""
-    return {row["arm"]: row for row in table.to_dict("records") if row["metric"] == metric}
+    """The rows of a metric, by arm."""
+    return {arm: row for (arm, name), row in cells(table).items() if name == metric}
 
 
 def unit_of(metric: str, values: Iterable[float], currency: str) -> tuple[float, str, int]:
     """What to divide a measure by, the unit it then has, and its digits after the point."""
-    if metric in MONEY:
-        return *scale(values, currency), 1
-    return (0.01, "%", 2) if metric in SHARES else (1.0, "0 to 1", 3)
+    if metric in COSTS:
+        return 1.0, currency, 2
+    if metric in MINDS:
+        return 1.0, "0 to 1", 3
+    return (0.01, "%", 2) if metric in SHARES else (*scale(values, currency), 1)
 
 
 def interval(row: dict[Any, Any], divisor: float, digits: int) -> list[str]:

@@ -10,93 +10,37 @@ import pytest
 
 from sim.analysis.compare import Comparison, compare
 from sim.experiments import arms, runner
-from sim.experiments.arms import OUTCOMES, Design, Failure, Future
+from sim.experiments.arms import Design, Future, Series, future_of
+from sim.experiments.outcomes import ALWAYS
 from sim.experiments.runner import Result
-from sim.scenario.loading import Case, scenario_from
-from sim.scenario.problems import ScenarioError
+from sim.market.model import Market
+from tests.analysis.told import POLICIES, comparison
 from tests.market.worlds import LIKE, Data
 
-POLICIES: Data = {
-    "as_today": {},
-    "the_same": {},
-    "gift": {"firms.acme.unit_cost": 5},
-}
 SMALL: Data = {**LIKE, "policies": POLICIES, "compare": {"runs": 3}}
 
 
-def comparison(policies: Data, failures: int = 0, **arms: list[float]) -> Comparison:
-    """A comparison whose arms have these present values, world by world."""
-    futures = [
-        Future(number, arm, dict.fromkeys(OUTCOMES, 100.0) | {"npv": value}, np.array([value]))
-        for arm, values in arms.items()
-        for number, value in enumerate(values)
-    ]
-    case = scenario_from({**LIKE, "policies": policies})
-    broken = [Failure(90 + number, "Traceback ...") for number in range(failures)]
-    return Comparison(case, tuple(arms), futures, broken, 1.0)
-
-
-# ── words ─────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_a_sure_winner() -> None:
-    """The interval lies above 0: the winner, by how much, against whom, in how many worlds."""
-    found = comparison(POLICIES, as_today=[100, 110, 90], gift=[120, 131, 111])
-    assert found.answer == (
-        "gift earns acme most: over 6 months its net present value is 21 EUR [19, 22] (20.7%) "
-        "above that of as_today, the next best, and it is the highest in 100% of 3 paired worlds."
-    )
-    assert found.ranking == ["gift", "as_today"]
-
-
-def test_the_baseline_may_win() -> None:
-    """The first policy is a competitor like the others."""
-    found = comparison(POLICIES, as_today=[120, 131, 111], gift=[100, 110, 90])
-    assert found.answer.startswith("as_today earns acme most:")
-    assert "above that of gift, the next best" in found.answer
-
-
-def test_no_sure_winner() -> None:
-    """The interval holds 0: it says so, and what would help."""
-    found = comparison(POLICIES, as_today=[100, 110, 90], gift=[130, 70, 103])
-    assert found.answer.startswith("No sure winner for acme: gift is ahead of as_today by 1 EUR [")
-    assert "an interval that holds 0. More paired worlds (--runs)" in found.answer
-    assert "from 3." in found.answer
-
-
-def test_the_best_two_decide() -> None:
-    """Against the next best, not the baseline: a close second leaves no sure winner."""
-    found = comparison(POLICIES, as_today=[0, 0, 0], gift=[99, 104, 100], the_same=[100, 103, 99])
-    assert found.answer.startswith("No sure winner")
-    assert found.ranking == ["gift", "the_same", "as_today"]
-
-
-def test_a_gain_on_nothing_has_no_per_cent() -> None:
-    """Where the next best earns exactly nothing, the gain is said in money only."""
-    found = comparison(POLICIES, as_today=[0, 0, 0], gift=[9, 10, 11])
-    assert "is 10 EUR [8, 12] above that of as_today" in found.answer
-
-
 @pytest.mark.parametrize("values", [[], [1.0]])
-def test_no_answer_from_less_than_two_worlds(values: list[float]) -> None:
-    """Where all but one world broke there is no answer, and the notes name what broke."""
-    found = comparison(POLICIES, failures=2, as_today=values, gift=values)
-    assert found.answer == "No answer: fewer than two paired worlds were finished."
-    assert found.notes[-1] == "2 paired worlds broke and are left out: 90, 91."
-    assert found.to_json()["runs"] == len(values)
+def test_less_than_two_worlds_are_data_still(values: list[float]) -> None:
+    """Tables without intervals, and no warning about it."""
+    found = comparison(as_today=values, gift=values)
+    data = found.to_json()
+    assert data["runs"] == len(values)
+    assert data["best"][0]["won"] == (0.5 if values else None)
     assert found.cash.shape[:2] == (2, len(values))
 
 
-def test_notes_say_the_closure_and_the_spending() -> None:
-    """Notes: closure, rivals, warm-up; and arms whose spending differs by more than 1 %."""
-    found = comparison(POLICIES, as_today=[1, 2], gift=[1, 2])
-    assert found.notes == ["Closure replace; rivals hold; 2 steps of warm-up shared."]
-    found.futures[-1].outcomes["spending"] = 104.0
-    uneven = Comparison(found.case, found.arms, found.futures, [], 1.0)
-    assert uneven.notes[1] == (
-        "The arms did not spend the same: gift spent 102 EUR, as_today 100; part of the "
-        "difference is the budget's."
+def test_the_best_is_told_in_two_numbers() -> None:
+    """Highest in two of three worlds, and in every resample but those of the third world alone."""
+    found = comparison(as_today=[1.0, 2.0, 9.0], gift=[2.0, 3.0, 8.8], the_same=[0.0, 0.0, 0.0])
+    table = found.best.set_index("arm")
+    assert table["won"].to_dict() == pytest.approx(
+        {"as_today": 1 / 3, "gift": 2 / 3, "the_same": 0}
     )
+    assert table["npv"].tolist() == pytest.approx([4, 4.6, 0])
+    assert table["confidence"]["gift"] == pytest.approx(26 / 27, abs=0.012)
+    assert table["confidence"].sum() == pytest.approx(1)
+    assert found.ranking == ["gift", "as_today", "the_same"]
 
 
 # ── whole comparisons ─────────────────────────────────────────────────────────────────────────
@@ -110,9 +54,10 @@ def small() -> Comparison:
 
 def test_equal_policies_do_not_differ(small: Comparison) -> None:
     """The paired differences of two policies that say the same are exactly 0."""
-    for name in OUTCOMES:
+    for name in set(ALWAYS) - {"customer_equity"}:
         row = difference(small, "the_same", name)
         assert (row["mean"], row["low"], row["high"]) == (0, 0, 0)
+    assert np.isnan(difference(small, "the_same", "customer_equity")["mean"])
     assert difference(small, "gift", "npv")["mean"] > 0
     assert difference(small, "gift", "npv")["won"] == 1
 
@@ -137,8 +82,8 @@ def test_tables_have_a_row_for_everything(small: Comparison) -> None:
     """Outcomes by world and arm, means by arm and metric, differences without the baseline."""
     assert len(small.outcomes) == 3 * 3
     assert small.outcomes["arm"].tolist() == list(POLICIES) * 3
-    assert len(small.summary) == 3 * len(OUTCOMES)
-    assert len(small.differences) == 2 * len(OUTCOMES)
+    assert len(small.summary) == 3 * len(ALWAYS)
+    assert len(small.differences) == 2 * len(ALWAYS)
     assert small.cash.shape == (3, 3, 6)
     assert small.runs == 3
     assert small.focal == "acme"
@@ -234,39 +179,132 @@ def test_an_interrupted_comparison(monkeypatch: pytest.MonkeyPatch) -> None:
     found = compare(SMALL, jobs=1, interrupted=lambda: told.append(True))
     assert told == [True]
     assert found.runs == 2
-    assert len(found.differences) == 2 * len(OUTCOMES)
+    assert len(found.differences) == 2 * len(ALWAYS)
 
 
-# ── refusals ──────────────────────────────────────────────────────────────────────────────────
+# ── batches, and an answer on the way ─────────────────────────────────────────────────────────
+
+NOISE = np.random.default_rng(7).normal(size=500)
+LONG: Data = {**LIKE, "policies": {"as_today": {}, "gift": {}}}
 
 
-def case(**policies: Data) -> Case:
-    """A scenario with these policies beside the baseline."""
-    return scenario_from({**LIKE, "policies": {"as_today": {}, **policies}})
+@pytest.fixture
+def pretended(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Worlds whose gift is worth 5 more on 100, give or take 1, without living them."""
+
+    def live(design: Design, number: int) -> list[Future]:
+        values = {"as_today": 100.0, "gift": 105.0 + NOISE[number]}
+        return [
+            Future(number, arm, dict.fromkeys(ALWAYS, value), np.array([value]))
+            for arm, value in values.items()
+        ]
+
+    monkeypatch.setattr(runner, "live", live)
 
 
-SHARE: Data = {"firms.acme.policy.budget": {"share_of_revenue": 0.1}}
+@pytest.mark.usefixtures("pretended")
+def test_worlds_are_lived_until_it_is_sharp_enough() -> None:
+    """A spread of 1 % is told to 0.25 % by about 65 worlds: in tens, and not one batch more."""
+    found = compare(LONG, precision=0.0025, jobs=1)
+    assert found.runs in range(50, 90, 10)
+    widths = {}
+    for runs in (found.runs - 10, found.runs):
+        row = difference(comparison_of(found, runs), "gift", "npv")
+        widths[runs] = (row["high"] - row["mean"]) / 100
+    assert widths[found.runs] <= 0.0025 < widths[found.runs - 10]
+    assert found.look.width == pytest.approx(widths[found.runs])
+    data = found.to_json()["precision"]
+    assert (data["reached"], data["aim"], data["at_most"]) == (True, 0.0025, 200)
+    assert data["half_width"] == pytest.approx(found.look.width)
 
 
+def comparison_of(found: Comparison, runs: int) -> Comparison:
+    """The first worlds of a comparison."""
+    return Comparison(found.case, found.cases, found.futures[: runs * len(found.arms)], [], 1.0)
+
+
+@pytest.mark.usefixtures("pretended")
 @pytest.mark.parametrize(
-    ("policies", "asked", "words"),
-    [
-        ({"dear": {}}, ["as_today", "deer"], "must name policies .* is deer; did you mean dear"),
-        (
-            {"dear": {}},
-            ["dear"],
-            "must have at least two policies to compare, is 1; write at least",
-        ),
-        ({}, None, "must have at least two policies"),
-        ({"dear": {}}, ["dear", "dear"], "must have at least two policies"),
-        ({"share": SHARE}, None, "policy share: must not spend a share of revenue; use amount"),
-        ({"more": {"population.size": 90}}, None, "population: must stay as it is in a market"),
-        ({"long": {"horizon": 9}}, None, "policy long: must not change the horizon or the"),
-        ({"now": {"discount_rate": 0.5}}, None, "policy now: must not change the horizon or"),
-        ({"other": {"firms.zero": {}}}, None, "must be the same firms in a market that has begun"),
-    ],
+    ("asked", "runs"), [({"precision": "10 %"}, 30), ({"precision": 1e-6}, 45), ({"runs": 7}, 7)]
 )
-def test_refusals(policies: Data, asked: list[str] | None, words: str) -> None:
-    """What cannot be compared is refused before anything is lived, with rule, value and remedy."""
-    with pytest.raises(ScenarioError, match=words):
-        compare(case(**policies), policies=asked, jobs=1)
+def test_between_thirty_and_at_most(asked: Any, runs: int) -> None:
+    """What 5 worlds would tell takes 30; what 45 do not tell is left; --runs is that many."""
+    found = compare(LONG, overrides={"compare.at_most": 45}, jobs=1, **asked)
+    assert found.runs == runs
+    precision = found.to_json()["precision"]
+    assert (precision and precision["reached"]) == {30: True, 45: False, 7: None}[runs]
+
+
+@pytest.mark.usefixtures("pretended")
+def test_a_precision_of_the_scenario() -> None:
+    """As on the command line; --runs takes its place."""
+    data = LONG | {"compare": {"precision": {"metric": "profit", "half_width": "10 %"}}}
+    assert compare(data, jobs=1).runs == 30
+    assert compare(data, jobs=1, runs=3).runs == 3
+
+
+@pytest.mark.usefixtures("pretended")
+@pytest.mark.parametrize(("runs", "times"), [(30, 1), (11, 1), (10, 0), (4, 0)])
+def test_an_answer_on_the_way(runs: int, times: int) -> None:
+    """After ten of more worlds, once, by those ten; not where ten are all."""
+    told: list[str] = []
+    whole = compare(LONG, runs=runs, jobs=1, preliminary=told.append)
+    assert len(told) == times
+    if told:
+        ten = comparison_of(whole, 10)
+        assert told[0].startswith(f"After 10 of {runs} paired worlds: gift earns acme most: over 6")
+        assert f"{difference(ten, 'gift', 'npv')['mean']:,.0f} EUR" in told[0]
+
+
+# ── several scenarios ─────────────────────────────────────────────────────────────────────────
+
+
+def scenario(folder: Path, name: str, **changes: object) -> Path:
+    """A file with a small market."""
+    file = folder / f"{name}.yaml"
+    file.write_text(json.dumps({**LIKE, "compare": {"runs": 2}, **changes}))
+    return file
+
+
+def test_two_scenarios_are_lived_apart(tmp_path: Path) -> None:
+    """Each file is an arm with its own warm-up; each future is that of the file lived alone."""
+    files = {
+        "here": scenario(tmp_path, "here", seed=5),
+        "there": scenario(tmp_path, "there", seed=9, warm_up=4, population={"size": 60}),
+    }
+    found = compare(*files.values(), jobs=1)
+    assert (found.arms, found.apart, found.runs) == (("here", "there"), True, 2)
+    for future in found.futures:
+        alone = Market(files[future.arm], overrides={"seed": 5}, replication=future.replication)
+        assert np.array_equal(future.cash, cash_of(alone))
+    assert found.notes[:2] == [
+        "here: Closure replace; rivals hold; 2 months of warm-up.",
+        "there: Closure replace; rivals hold; 4 months of warm-up.",
+    ]
+    side_by_side = compare(*files.values(), jobs=2)
+    assert side_by_side.outcomes.equals(found.outcomes)
+
+
+def cash_of(market: Market) -> Series:
+    """Cumulated profit of acme at the horizon."""
+    return future_of(market.run_model(), "", "acme").cash
+
+
+def test_the_same_scenario_twice_does_not_differ(tmp_path: Path) -> None:
+    """The same people under the same luck: nothing to tell apart."""
+    file = scenario(tmp_path, "market")
+    found = compare(file, file, jobs=1)
+    assert found.arms == ("market", "market_2")
+    assert difference(found, "market_2", "npv")["mean"] == 0
+
+
+def test_several_scenarios_are_saved_each(tmp_path: Path) -> None:
+    """In a folder of the arm's name, from which the comparison can be made again."""
+    files = [scenario(tmp_path, "here"), scenario(tmp_path, "there", population={"size": 60})]
+    found = compare(*files, jobs=1)
+    out = found.save(tmp_path / "out")
+    again = compare(out / "here" / "scenario.yaml", out / "there" / "scenario.yaml", jobs=1)
+    assert again.outcomes.drop(columns="arm").equals(found.outcomes.drop(columns="arm"))
+    manifest = json.loads((out / "manifest.json").read_text("utf-8"))
+    assert manifest["closure"] == {"here": "replace", "there": "replace"}
+    assert manifest["reactions"]["there"] == {"bolt": "hold", "cora": "hold"}

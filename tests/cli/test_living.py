@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -258,11 +259,73 @@ def test_worlds_that_all_break_are_bad_input(policies: str) -> None:
         (["--policies", "as_today,wim"], "did you mean win?"),
         (["--runs", "1"], "compare.runs: must be at least 2, is 1"),
         (["--jobs", "0"], "jobs must be a number of processes"),
+        (["--runs", "3", "--precision", "1 %"], "must not be given together with a precision"),
+        (["--precision", "sharp"], "half_width: must be a number, not text, is 'sharp'"),
+        (["--precision", "-1"], "half_width: must be greater than 0, is -1"),
     ],
 )
 def test_what_cannot_be_compared_is_refused(policies: str, asked: list[str], words: str) -> None:
     """In words, with exit code 2."""
     done = sim("compare", policies, *asked)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert words in done.stderr
+
+
+def test_worlds_are_lived_to_a_precision(policies: str) -> None:
+    """30 are enough for an interval as wide as the mean; the last lines say so."""
+    done = sim("compare", policies, "--precision", "100 %", "--jobs", "1", "--policies", "win,keep")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "acme in 30 paired worlds" in done.stdout
+    assert "Precision reached: after 30 paired worlds" in done.stdout
+
+
+def test_no_words_on_the_way_for_machines(policies: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With --json nobody is told the answer of the first ten; without it, the terminal is."""
+    handed: list[object] = []
+    compare = facade.compare
+
+    def watched(*cases: Any, preliminary: Any, **asked: Any) -> facade.Comparison:
+        handed.append(preliminary)
+        return compare(*cases, preliminary=preliminary, **asked)
+
+    monkeypatch.setattr(facade, "compare", watched)
+    done = sim("compare", policies, "--runs", "2", "--jobs", "1", "--json")
+    sim("compare", policies, "--runs", "2", "--jobs", "1")
+    silent, default = handed
+    assert default is None
+    assert callable(silent)
+    assert silent("After 10 of 30") is None
+    assert json.loads(done.stdout)["runs"] == 2
+    assert "After" not in done.stdout + done.stderr
+
+
+def test_two_scenarios_are_compared(policies: str, tmp_path: Path) -> None:
+    """Each by the name of its file, under the same --set; each is written down."""
+    other = tmp_path / "village.yaml"
+    other.write_text(f"extends: {Path(policies).name}\npopulation: {{size: 40}}\n")
+    out = tmp_path / "results"
+    asked = ["--set", "horizon=2", "--runs", "2", "--jobs", "1", "--out", str(out), "--json"]
+    data = json.loads(sim("compare", policies, str(other), *asked).stdout)
+    assert data["arms"] == ["policies", "village"]
+    assert any("Each scenario lives a warm-up of its own" in note for note in data["notes"])
+    assert (out / "village" / "scenario.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    ("more", "asked", "words"),
+    [
+        ("horizon: 9", [], "horizon: must be the same in all scenarios that are compared, 3 in"),
+        ("currency: CHF", [], "currency: must be the same"),
+        ("", ["--policies", "win,keep"], "must not be chosen where several scenarios are compared"),
+    ],
+)
+def test_scenarios_that_cannot_be_compared_are_refused(
+    policies: str, tmp_path: Path, more: str, asked: list[str], words: str
+) -> None:
+    """In words, with exit code 2."""
+    other = tmp_path / "other.yaml"
+    other.write_text(f"extends: {Path(policies).name}\n{more}\n")
+    done = sim("compare", policies, str(other), *asked)
     assert (done.exit_code, done.stdout) == (2, "")
     assert words in done.stderr
 

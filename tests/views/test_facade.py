@@ -1,6 +1,7 @@
 """The facade: what `import sim` offers lives what the market lives, and draws itself."""
 
 import inspect
+import io
 from types import SimpleNamespace
 
 import psutil
@@ -104,6 +105,43 @@ def test_everything_about_a_comparison_is_passed_on(compared: Comparison) -> Non
     )  # fmt: skip
     assert (found.arms, found.runs, found.case.spec.seed) == (("keep", "win"), 2, 9)
     assert heard == [(1, 2), (2, 2)]
+
+
+def test_several_scenarios_are_passed_on(compared: Comparison) -> None:
+    """As arms of their own, and what is not asked for twice arrives once."""
+    found = facade.compare(compared.case, compared.case, runs=2, jobs=1)
+    bare = analysis.compare(compared.case, compared.case, runs=2, jobs=1)
+    assert found.arms == bare.arms == ("market", "market_2")
+    assert found.outcomes.equals(bare.outcomes)
+    assert found.apart
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_sees_an_answer_on_the_way(
+    compared: Comparison, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """After ten of eleven worlds, on stderr; who asks for the words gets them instead."""
+    terminal, words = Terminal(), list[str]()
+    monkeypatch.setattr("sys.stderr", terminal)
+    facade.compare(compared.case, runs=11, jobs=1, policies=["win", "keep"])
+    assert "After 10 of 11 paired worlds: " in terminal.getvalue()
+    assert capsys.readouterr().out == ""
+    asked, silent = Terminal(), Terminal()
+    monkeypatch.setattr("sys.stderr", asked)
+    facade.compare(
+        compared.case, runs=11, jobs=1, policies=["win", "keep"], preliminary=words.append
+    )
+    assert len(words) == 1
+    assert "After 10" not in asked.getvalue()
+    monkeypatch.setattr("sys.stderr", silent)
+    facade.compare(compared.case, runs=4, jobs=1, policies=["win", "keep"])
+    assert "After" not in silent.getvalue()
 
 
 def test_an_interrupted_comparison_keeps_what_is_finished(compared: Comparison) -> None:

@@ -53,6 +53,8 @@ def test_every_shipped_scenario_is_allowed(name: str) -> None:
         {"policies": {"win": {"firms.acme.price": 12, "mechanisms.trust": "off"}}},
         {"mechanisms": {"choice": {"outside": "none"}}},
         {"compare": {"focal": None}},
+        {"compare": {"precision": {"metric": "profit", "half_width": 0.02}, "at_most": 60}},
+        {"compare": {"precision": {"half_width": "1.5 %"}}},
         {"switching_costs": {"none": {"acme": "never"}}},
     ],
 )
@@ -77,6 +79,7 @@ def test_a_file_that_extends_another_needs_no_firms() -> None:
         {"mechanisms": {"trust": "on"}},
         {"mechanisms": {"trust": {"gain": 2}}},
         {"customers": {"needs": "often"}},
+        {"compare": {"precision": {"half_width": "sharp"}}},
         {"population": {"network": {"kind": "star"}}},
         {"firms": {}},
         {"extends": 3},

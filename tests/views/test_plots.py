@@ -147,7 +147,7 @@ def test_large_differences_are_drawn_in_large_units(compared: Comparison) -> Non
         replace(each, outcomes=each.outcomes | {"npv": 1e6 * each.outcomes["npv"]})
         for each in compared.futures
     ]
-    rich = Comparison(compared.case, compared.arms, futures, [], 1.0)
+    rich = Comparison(compared.case, compared.cases, futures, [], 1.0)
     axes = panel(plot_comparison(rich), "Net present")
     divisor = {"million EUR": 1e6, "billion EUR": 1e9}[axes.get_xlabel()]
     strip = np.asarray(axes.collections[0].get_offsets())[:, 0]
@@ -171,7 +171,7 @@ def test_the_answer_stands_below(compared: Comparison, versus: Figure) -> None:
 
 def test_one_world_is_no_picture(compared: Comparison) -> None:
     """Two are needed for an interval."""
-    one = Comparison(compared.case, compared.arms, compared.futures[:3], [], 1.0)
+    one = Comparison(compared.case, compared.cases, compared.futures[:3], [], 1.0)
     with pytest.raises(ValueError, match="at least 2 finished paired worlds, has 1"):
         plot_comparison(one)
 
@@ -205,3 +205,20 @@ def test_nothing_of_the_style_leaks() -> None:
     with style.style():
         assert matplotlib.rcParams["font.size"] == 13
     assert matplotlib.rcParams["font.size"] == before
+
+
+def test_scenarios_are_drawn_as_scenarios(compared: Comparison) -> None:
+    """A long name breaks its line, and nobody speaks of policies."""
+    name = "a_market_with_a_very_long_name_indeed"
+    cases = {name: compared.case, "other": compared.case}
+    futures = [
+        replace(future, arm={"as_today": name, "win": "other"}[future.arm])
+        for future in compared.futures
+        if future.arm != "keep"
+    ]
+    figure = Comparison(compared.case, cases, futures, [], 1.0, apart=True).plot()
+    titles = [axes.get_title(loc="left") for axes in figure.axes]
+    assert f"Net present value less that of\n{name}" in titles
+    words = " ".join(text.get_text() for text in figure.texts)
+    assert "What each scenario earns acme" in words
+    assert "policy" not in words

@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from sim.views.progress import shown, silent
+from sim.views.progress import Listener, shown
 
 
 class Terminal(io.StringIO):
@@ -69,7 +69,29 @@ def test_the_bar_is_gone_when_the_work_breaks(monkeypatch: pytest.MonkeyPatch) -
     assert text.rfind("\x1b[?25h") > text.rfind("\x1b[?25l") >= 0
 
 
-def test_silence_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:
-    """Not even a line."""
-    silent(1, 2)
+def test_words_on_the_way_stay_above_the_bar(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Written once, on stderr, just as they are; the bar goes on below."""
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    monkeypatch.setenv("COLUMNS", "200")
+    with shown("months") as tell:
+        tell(1, 2)
+        tell.say("After 10 of 30: [keep] leads")
+        tell(2, 2)
+    text = terminal.getvalue()
+    assert text.count("After 10 of 30: [keep] leads") == 1
+    assert text.index("After 10") < text.rindex("2/2")
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("told", [None, lambda done, total: None])
+def test_words_on_the_way_are_for_terminals(
+    told: object, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody is told, or a function of numbers: words go nowhere."""
+    listener = Listener(told)  # type: ignore[arg-type]
+    listener.say("After 10 of 30")
+    listener(1, 2)
     assert capsys.readouterr() == ("", "")

@@ -2,9 +2,12 @@
 
 import json
 import math
+import re
+from dataclasses import replace
 
 import pytest
 
+from sim.scenario.loading import scenario_from
 from sim.views import summary
 from sim.views.facade import Comparison, Run, run
 from sim.views.wording import percent
@@ -114,31 +117,99 @@ def test_the_answer_is_the_last_line(compared: Comparison) -> None:
     assert lines[1].startswith("acme in 4 paired worlds of 100 people and 12 months")
 
 
-def test_every_measure_has_its_rows(compared: Comparison) -> None:
-    """Six measures, each with a head and the three policies; the baseline has no difference."""
+def test_every_measure_has_its_row(compared: Comparison) -> None:
+    """Five groups, each under its unit; a horizon of 12 months is not also one on the way."""
     lines = summary.comparison_table(compared).splitlines()
-    assert len(lines) == 1 + 6 * (1 + 3)
-    assert [line.split()[0] for line in lines[2:5]] == ["as_today", "win", "keep"]
-    assert len(lines[2].split()) == 4  # policy, mean, low, high
-    assert len(lines[3].split()) == 9  # and the difference with low, high, won, per cent
+    rows = [rows for group in summary.groups(compared).values() for rows in group.items()]
+    assert [name for name, _ in rows] == [
+        "npv", "profit", "customer_equity", "spending", "retention", "market_share",
+        "word_of_mouth", "satisfaction", "trust", "commitment", "cost_per_customer_won",
+        "cost_per_customer_kept",
+    ]  # fmt: skip
+    assert len(lines) == 2 + 5 + len(rows)
+    assert lines[0].split() == ["as_today", "win", "less", "95", "%", "keep", "less", "95", "%"]
+    assert lines[2] == "net present value, EUR"
+    for _, words in rows:
+        assert sum(words in line for line in lines) == 1
+
+
+def test_present_value_on_the_way_has_rows() -> None:
+    """12 and 36 months of a horizon of 40, in weeks too."""
+    lived_on = {"horizon": 174, "step": "week"}
+    case = scenario_from({"firms": {"acme": {}}, "policies": {"a": {}, "b": {}}, **lived_on})
+    found = Comparison(case, {"a": case, "b": case}, [], [], 0.0)
+    assert summary.groups(found)["net present value"] == {
+        "npv_12": "after 12 months",
+        "npv_36": "after 36 months",
+        "npv": "at the horizon of 174 weeks",
+    }
 
 
 def test_the_rows_hold_the_comparison_s_numbers(compared: Comparison) -> None:
-    """Satisfaction under `keep`: its mean, its difference and the share of worlds won."""
-    mean = summary.by_arm(compared.summary, "satisfaction")["keep"]["mean"]
-    gap = summary.by_arm(compared.differences, "satisfaction")["keep"]
-    line = summary.comparison_table(compared).split("satisfaction, 0 to 1")[1].splitlines()[3]
-    words = line.replace("−", "-").split()
-    assert words[0] == "keep"
-    assert float(words[1]) == pytest.approx(mean, abs=5e-4)
-    assert float(words[4]) == pytest.approx(gap["mean"], abs=5e-4)
-    assert words[-2:] == [f"{100 * gap['won']:.0f}", "%"]
+    """Satisfaction: the baseline's mean, and beside it what `keep` has more, with its interval."""
+    means, gaps = summary.cells(compared.summary), summary.cells(compared.differences)
+    (line,) = (x for x in summary.comparison_table(compared).splitlines() if "  satisfaction" in x)
+    numbers = re.findall(r"-?[0-9.]+", line.replace("−", "-"))
+    assert float(numbers[0]) == pytest.approx(means["as_today", "satisfaction"]["mean"], abs=5e-4)
+    row = gaps["keep", "satisfaction"]
+    for text, name in zip(numbers[4:], ("mean", "low", "high"), strict=True):
+        assert float(text) == pytest.approx(row[name], abs=5e-4)
 
 
-def test_nobody_wins_by_spending(compared: Comparison) -> None:
-    """More spent is not a win, so that column is empty there."""
-    lines = summary.comparison_table(compared).splitlines()
-    assert not any(line.endswith("%") for line in lines[-3:])
+def test_many_arms_are_set_beside_in_several_tables(compared: Comparison) -> None:
+    """Three others at a time, each table with the baseline and every measure."""
+    arms = {f"arm_{number}": compared.case for number in range(6)}
+    futures = [
+        replace(future, arm=arm) for future in compared.futures if future.arm == "win"
+        for arm in arms
+    ]  # fmt: skip
+    tables = summary.comparison_table(Comparison(compared.case, arms, futures, [], 1.0))
+    first, second = tables.split("\n\n")
+    assert first.splitlines()[0].split().count("less") == 3
+    assert second.splitlines()[0].split()[:2] == ["arm_0", "arm_4"]
+    assert len(first.splitlines()) == len(second.splitlines())
+
+
+def test_the_best_is_a_small_table(compared: Comparison) -> None:
+    """Worlds won by arm; of four worlds no confidence is told, of twelve it is."""
+    head, won, confidence = summary.best_table(compared).splitlines()
+    assert head.split() == ["highest", "net", "present", "value", *compared.arms]
+    assert won.split()[-3:] == [f"{100 * share:.0f}" for share in compared.best["won"]]
+    assert confidence.split()[-3:] == ["–"] * 3
+    times_three = [
+        replace(future, replication=future.replication + 4 * times)
+        for times in range(3)
+        for future in compared.futures
+    ]
+    longer = Comparison(compared.case, compared.cases, times_three, [], 1.0)
+    told = summary.best_table(longer).splitlines()[2].partition("%")[2]
+    assert told.split("  ")[-3:] == [
+        summary.certainty(share) for share in longer.best["confidence"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("share", "words"), [(0.123, "12.3"), (0.999, "99.9"), (1.0, "> 99.9"), (0.0, "< 0.1")]
+)
+def test_no_confidence_is_a_certainty(share: float, words: str) -> None:
+    """4,000 resamples cannot tell never from hardly ever."""
+    assert summary.certainty(share) == words
+
+
+def test_several_scenarios_are_named_with_their_people(compared: Comparison) -> None:
+    """Titles against each other, and the people of each."""
+    other = compared.case.override({"title": "A village", "population.size": 60})
+    cases = {"town": compared.case, "village": other}
+    futures = [
+        replace(future, arm={"as_today": "town", "win": "village"}[future.arm])
+        for future in compared.futures
+        if future.arm != "keep"
+    ]
+    lines = summary.comparison_text(
+        Comparison(compared.case, cases, futures, [], 1.0, apart=True)
+    ).splitlines()
+    assert lines[0] == "Win or keep? against A village"
+    assert lines[1].startswith("acme in 4 paired worlds of 100 or 60 people and 12 months")
 
 
 @pytest.mark.parametrize(
@@ -147,6 +218,7 @@ def test_nobody_wins_by_spending(compared: Comparison) -> None:
         ("npv", (1000.0, "thousand CHF", 1)),
         ("retention", (0.01, "%", 2)),
         ("satisfaction", (1.0, "0 to 1", 3)),
+        ("cost_per_customer_won", (1.0, "CHF", 2)),
     ],
 )
 def test_measures_have_units(metric: str, unit: tuple[float, str, int]) -> None:

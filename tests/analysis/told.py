@@ -1,0 +1,27 @@
+"""A comparison whose numbers are made up, for tests of what is said about them."""
+
+import numpy as np
+
+from sim.analysis.compare import Comparison
+from sim.experiments.arms import Failure, Future
+from sim.experiments.outcomes import ALWAYS
+from sim.scenario.loading import scenario_from
+from tests.market.worlds import LIKE, Data
+
+POLICIES: Data = {
+    "as_today": {},
+    "the_same": {},
+    "gift": {"firms.acme.unit_cost": 5},
+}
+
+
+def comparison(changes: Data | None = None, failures: int = 0, **arms: list[float]) -> Comparison:
+    """A comparison whose arms, policies of a small market, have these present values by world."""
+    case = scenario_from({**LIKE, "policies": POLICIES, **(changes or {})})
+    futures = [
+        Future(number, arm, dict.fromkeys(ALWAYS, 100.0) | {"npv": value}, np.array([value]))
+        for number in range(len(next(iter(arms.values()))))
+        for arm, value in ((arm, values[number]) for arm, values in arms.items())
+    ]
+    broken = [Failure(90 + number, "Traceback ...") for number in range(failures)]
+    return Comparison(case, {arm: case.under_policy(arm) for arm in arms}, futures, broken, 1.0)
