@@ -17,10 +17,12 @@ from sim.scenario.loading import Case, Data, scenario_from
 
 Series = npt.NDArray[np.float64]
 OUTCOMES = (
-    "npv", "profit", "retention", "market_share", "satisfaction", "acquired", "kept", "spending",
+    "npv", "profit", "retention", "market_share", "satisfaction", "word_of_mouth", "acquired",
+    "kept", "spending",
 )  # fmt: skip
 """Of the focal firm, over all booked months: sums (money; people; ``kept``: customers of one month
-who are customers in the next, in customer-months) and means over months (shares, 0 to 1)."""
+who are customers in the next, in customer-months) and means over months (shares, 0 to 1).
+``word_of_mouth``: share of the people acquired whose first cue was praise by others."""
 
 
 class Design(NamedTuple):
@@ -95,6 +97,7 @@ def future_of(market: Market, arm: str, focal: str) -> Future:
         "retention": mean_of_known(own["retention"]),
         "market_share": mean_of_known(own["market_share"]),
         "satisfaction": mean_of_known(own["satisfaction"]),
+        "word_of_mouth": share(own["acquired_by_word_of_mouth"].sum(), own["acquired"].sum()),
         "acquired": own["acquired"].sum(),
         "kept": own["kept"].sum(),
         "spending": own["spending"].sum(),
@@ -106,3 +109,8 @@ def mean_of_known(values: Series) -> float:
     """Mean of the numbers that there are; not a number where there are none."""
     known = values[~np.isnan(values)]
     return float(known.mean()) if len(known) else float("nan")
+
+
+def share(part: float, whole: float) -> float:
+    """``part / whole``, not a number where the whole is 0."""
+    return float(part / whole) if whole else float("nan")

@@ -73,6 +73,8 @@ def test_outcomes_are_those_of_the_run() -> None:
     assert future.outcomes["profit"] == own["cash"].iloc[-1] == future.cash[-1]
     for name in ("retention", "market_share", "satisfaction"):
         assert future.outcomes[name] == pytest.approx(own[name].mean())
+    told = own["acquired_by_word_of_mouth"].sum() / own["acquired"].sum()
+    assert future.outcomes["word_of_mouth"] == pytest.approx(told)
     assert future.outcomes["spending"] == pytest.approx(own["spending"].sum())
     assert future.cash.tolist() == own["cash"].tolist()
     assert (future.replication, future.arm) == (0, "as_today")
