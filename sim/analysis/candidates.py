@@ -46,7 +46,7 @@ def cases_of(
 
 def refuse_unknown_metric(case: Case) -> None:
     """Refuse a precision of something that is no outcome. Raises ScenarioError."""
-    precision, known = case.spec.compare.precision, outcomes_of(case.spec)
+    precision, known = case.spec.compare.precision, outcomes_of(case.spec, run_off=True)
     if precision and precision.metric not in known:
         path, value = ("compare", "precision", "metric"), repr(precision.metric)
         raise problem(case, path, "must be an outcome", value, nearest(precision.metric, known))

@@ -94,7 +94,7 @@ class Comparison:
     @property
     def metrics(self) -> tuple[str, ...]:
         """Names of the outcomes; what they are is said in :mod:`sim.experiments.outcomes`."""
-        return outcomes_of(self.case.spec)
+        return outcomes_of(self.case.spec, run_off=True)
 
     # ── numbers ───────────────────────────────────────────────────────────────────────────────
 
@@ -293,10 +293,10 @@ def compare(
     case, *more = cases_of((scenario, *others), runs, precision, seed, sets, overrides, root)
     if more:
         arms = scenarios_of([case, *more], policies)
-        design = side_by_side(arms, case.spec.focal)
+        design = side_by_side(arms, case.spec.focal, run_off=True)
     else:
         arms = policies_of(case, policies)
-        design = design_of(case, arms, case.spec.focal)
+        design = design_of(case, arms, case.spec.focal, run_off=True)
 
     def found(futures: list[Future], failures: list[Failure]) -> Comparison:
         seconds = time.perf_counter() - begun

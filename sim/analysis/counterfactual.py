@@ -150,7 +150,8 @@ def silenced(design: Design, always: bool) -> Design:
     """The same comparison in which nobody talks from month 0 on, or from the beginning."""
     arms = {name: without_talk(arm) for name, arm in design.arms.items()}
     base = without_talk(design.base) if always else design.base
-    return design._replace(base=base, arms=arms)
+    beside = tuple(silenced(other, always) for other in design.beside)
+    return design._replace(base=base, arms=arms, beside=beside, run_off=False)
 
 
 def without_talk(scenario: Data) -> Data:

@@ -93,6 +93,7 @@ def certainty(share: float) -> str:
 def notes(found: "Comparison") -> list[str]:
     """What a reader must know beside the numbers, a sentence or two each."""
     lines = circumstances(found) + pairing(found) + sharpness(found) + spending(found)
+    lines += afterwards(found)
     if found.failures:
         numbers = ", ".join(str(failure.replication) for failure in found.failures)
         lines.append(f"{len(found.failures)} paired worlds broke and are left out: {numbers}.")
@@ -160,6 +161,27 @@ def sharpness(found: "Comparison") -> list[str]:
         return [f"Precision reached: {what}."]
     enough = f", which about {needed:,.0f} would reach" if needed >= 0.0 else ""
     return [f"Precision not reached: {what}{enough} (compare.at_most is {compare.at_most})."]
+
+
+def afterwards(found: "Comparison") -> list[str]:
+    """Whether another arm is the best with what the customers of the horizon still bring."""
+    if not found.runs:
+        return []
+    worth = {arm: float(found.values(arm, "npv_run_off").mean()) for arm in found.arms}
+    first = max(worth, key=worth.__getitem__)
+    lines = []
+    if first != (best := found.ranking[0]):
+        by = paired(found.values(first, "npv_run_off"), found.values(best, "npv_run_off"))
+        lines.append(
+            f"With what the customers of the horizon still bring (run-off), {first} is ahead of "
+            f"{best} by {by['mean']:,.0f} {found.currency} (95 % interval {by['low']:,.0f} to "
+            f"{by['high']:,.0f})."
+        )
+    left = {arm: float(found.values(arm, "remainder").mean()) for arm in found.arms}
+    if any(left.values()):
+        sums = ", ".join(f"{money:,.0f} ({arm})" for arm, money in left.items())
+        lines.append(f"Run-offs were broken off after 600 months and leave out: {sums}.")
+    return lines
 
 
 def spending(found: "Comparison") -> list[str]:

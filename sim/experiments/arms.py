@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sim.experiments.outcomes import outcomes
+from sim.experiments.outcomes import outcomes, with_run_off
 from sim.market.model import Market
 from sim.scenario.loading import Case, Data, scenario_from
 
@@ -27,6 +27,7 @@ class Design(NamedTuple):
         folder: where the files lie that the scenarios name.
         focal: name of the firm that is compared.
         beside: designs of other markets, each lived from its own beginning under the same numbers.
+        run_off: whether what the customers of the horizon still bring is an outcome, too.
     """
 
     base: Data
@@ -34,6 +35,7 @@ class Design(NamedTuple):
     folder: Path
     focal: str
     beside: "tuple[Design, ...]" = ()
+    run_off: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,15 +63,16 @@ class Failure:
     error: str
 
 
-def design_of(case: Case, arms: dict[str, Case], focal: str) -> Design:
+def design_of(case: Case, arms: dict[str, Case], focal: str, run_off: bool = False) -> Design:
     """Pack a comparison of ``arms`` into plain data."""
     folder, base = case.portable()
-    return Design(base, {name: arm.portable()[1] for name, arm in arms.items()}, folder, focal)
+    packed = {name: arm.portable()[1] for name, arm in arms.items()}
+    return Design(base, packed, folder, focal, run_off=run_off)
 
 
-def side_by_side(cases: dict[str, Case], focal: str) -> Design:
+def side_by_side(cases: dict[str, Case], focal: str, run_off: bool = False) -> Design:
     """Pack markets that share no warm-up: each case is an arm that begins by itself."""
-    first, *others = (design_of(case, {name: case}, focal) for name, case in cases.items())
+    first, *others = (design_of(case, {name: case}, focal, run_off) for name, case in cases.items())
     return first._replace(beside=tuple(others))
 
 
@@ -82,15 +85,16 @@ def live(design: Design, replication: int) -> list[Future]:
     market = Market(scenario_from(design.base, design.folder), replication=replication)
     while market.month < 0:
         market.step()
-    futures = [
-        future_of(
-            market.branch_into(scenario_from(arm, design.folder)).run_model(), name, design.focal
-        )
-        for name, arm in design.arms.items()
-    ]
+    futures = []
+    for name, arm in design.arms.items():
+        future = market.branch_into(scenario_from(arm, design.folder)).run_model()
+        futures.append(future_of(future, name, design.focal, design.run_off))
     return futures + [future for other in design.beside for future in live(other, replication)]
 
 
-def future_of(market: Market, arm: str, focal: str) -> Future:
+def future_of(market: Market, arm: str, focal: str, run_off: bool = False) -> Future:
     """The focal firm's outcomes in a market that has reached its horizon."""
-    return Future(market.replication, arm, *outcomes(market, focal))
+    found, cash = outcomes(market, focal)
+    if run_off:
+        found |= with_run_off(market, focal, found["npv"])
+    return Future(market.replication, arm, found, cash)

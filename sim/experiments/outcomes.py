@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from sim.experiments.runoff import run_off
 from sim.market.measures import KEPT, WON, measured
 from sim.market.model import Market
 from sim.scenario.schema import Scenario
@@ -31,9 +32,17 @@ ALWAYS = (
 """
 
 
-def outcomes_of(spec: Scenario) -> tuple[str, ...]:
-    """Names of all outcomes of a scenario: ``npv`` on the way (``npv_12``), and ``ALWAYS``."""
-    return (*(f"npv_{months}" for months in reached(spec)), *ALWAYS)
+RUN_OFF = ("npv_run_off", "remainder")
+"""Outcomes where the market is lived on after the horizon, see :mod:`sim.experiments.runoff`.
+
+- ``npv_run_off``: net present value with what the customers of the horizon still bring (money)
+- ``remainder``: estimate of what a run-off that was broken off would have brought (money)
+"""
+
+
+def outcomes_of(spec: Scenario, run_off: bool = False) -> tuple[str, ...]:
+    """Names of the outcomes of a scenario: ``npv`` on the way (``npv_12``), and those above."""
+    return (*(f"npv_{months}" for months in reached(spec)), *ALWAYS, *(RUN_OFF if run_off else ()))
 
 
 def reached(spec: Scenario) -> dict[int, int]:
@@ -49,6 +58,12 @@ def outcomes(market: Market, focal: str) -> tuple[dict[str, float], Series]:
     own: dict[str, Any] = {name: values[booked, firm] for name, values in series.items()}
     found = on_the_way(market.spec, own) | money(own) | means(own) | people(market.spec, own)
     return {name: float(found[name]) for name in outcomes_of(market.spec)}, own["cash"]
+
+
+def with_run_off(market: Market, focal: str, npv: float) -> dict[str, float]:
+    """Net present value with the run-off, and what is left out of it."""
+    after = run_off(market, focal, npv=npv)
+    return {"npv_run_off": npv + after.value, "remainder": after.remainder}
 
 
 def on_the_way(spec: Scenario, own: dict[str, Series]) -> dict[str, Any]:

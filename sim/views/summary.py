@@ -186,7 +186,8 @@ def groups(comparison: "Comparison") -> dict[str, Rows]:
     ends = reached(comparison.case.spec)
     worth = {f"npv_{m}": f"after {m} months" for m, end in ends.items() if end < horizon}
     return {
-        "net present value": worth | {"npv": f"at the horizon of {horizon} {step}s"},
+        "net present value": worth
+        | {"npv": f"at the horizon of {horizon} {step}s", "npv_run_off": "with the run-off"},
         "money": MONEY,
         "customers": SHARES,
         "what customers think": MINDS,

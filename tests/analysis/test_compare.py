@@ -11,7 +11,7 @@ import pytest
 from sim.analysis.compare import Comparison, compare
 from sim.experiments import arms, runner
 from sim.experiments.arms import Design, Future, Series, future_of
-from sim.experiments.outcomes import ALWAYS
+from sim.experiments.outcomes import ALWAYS, RUN_OFF
 from sim.experiments.runner import Result
 from sim.market.model import Market
 from tests.analysis.told import POLICIES, comparison
@@ -82,8 +82,8 @@ def test_tables_have_a_row_for_everything(small: Comparison) -> None:
     """Outcomes by world and arm, means by arm and metric, differences without the baseline."""
     assert len(small.outcomes) == 3 * 3
     assert small.outcomes["arm"].tolist() == list(POLICIES) * 3
-    assert len(small.summary) == 3 * len(ALWAYS)
-    assert len(small.differences) == 2 * len(ALWAYS)
+    assert len(small.summary) == 3 * len((*ALWAYS, *RUN_OFF))
+    assert len(small.differences) == 2 * len((*ALWAYS, *RUN_OFF))
     assert small.cash.shape == (3, 3, 6)
     assert small.runs == 3
     assert small.focal == "acme"
@@ -179,7 +179,7 @@ def test_an_interrupted_comparison(monkeypatch: pytest.MonkeyPatch) -> None:
     found = compare(SMALL, jobs=1, interrupted=lambda: told.append(True))
     assert told == [True]
     assert found.runs == 2
-    assert len(found.differences) == 2 * len(ALWAYS)
+    assert len(found.differences) == 2 * len((*ALWAYS, *RUN_OFF))
 
 
 # ── batches, and an answer on the way ─────────────────────────────────────────────────────────
@@ -195,7 +195,7 @@ def pretended(monkeypatch: pytest.MonkeyPatch) -> None:
     def live(design: Design, number: int) -> list[Future]:
         values = {"as_today": 100.0, "gift": 105.0 + NOISE[number]}
         return [
-            Future(number, arm, dict.fromkeys(ALWAYS, value), np.array([value]))
+            Future(number, arm, dict.fromkeys((*ALWAYS, *RUN_OFF), value), np.array([value]))
             for arm, value in values.items()
         ]
 

@@ -1,5 +1,7 @@
 """Words about a comparison: the answer, how sure it is, and what stands beside it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -199,3 +201,31 @@ def test_a_precision_of_what_is_undefined() -> None:
     assert words.startswith("Precision not reached: ")
     assert "would reach" not in words
     assert found.to_json()["precision"]["half_width"] is None
+
+
+# ── after the horizon ─────────────────────────────────────────────────────────────────────────
+
+
+def with_run_off(found: Comparison, **worth: float) -> Comparison:
+    """The same comparison, each arm bringing this much more after the horizon."""
+    futures = [
+        replace(f, outcomes=f.outcomes | {"npv_run_off": f.outcomes["npv"] + worth[f.arm]})
+        for f in found.futures
+    ]
+    return Comparison(found.case, found.cases, futures, [], 1.0)
+
+
+def test_customers_of_the_horizon_may_turn_the_order() -> None:
+    """Ahead by 5 at the horizon and behind by 5 with 10 more to come: then, and only then."""
+    found = comparison(as_today=[100, 105, 110], gift=[95, 100, 105])
+    turned = with_run_off(found, as_today=0, gift=10)
+    assert any("gift is ahead of as_today by 5 EUR" in note for note in turned.notes)
+    assert not any("run-off" in note for note in with_run_off(found, as_today=9, gift=10).notes)
+
+
+def test_a_run_off_that_does_not_end_is_said() -> None:
+    """What is left out after 600 months is named by arm."""
+    found = comparison(as_today=[100, 105], gift=[95, 100])
+    for future in found.futures:
+        future.outcomes["remainder"] = 7.0
+    assert found.notes[-1].endswith("leave out: 7 (as_today), 7 (gift).")

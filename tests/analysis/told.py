@@ -4,7 +4,7 @@ import numpy as np
 
 from sim.analysis.compare import Comparison
 from sim.experiments.arms import Failure, Future
-from sim.experiments.outcomes import ALWAYS
+from sim.experiments.outcomes import outcomes_of
 from sim.scenario.loading import scenario_from
 from tests.market.worlds import LIKE, Data
 
@@ -18,8 +18,9 @@ POLICIES: Data = {
 def comparison(changes: Data | None = None, failures: int = 0, **arms: list[float]) -> Comparison:
     """A comparison whose arms, policies of a small market, have these present values by world."""
     case = scenario_from({**LIKE, "policies": POLICIES, **(changes or {})})
+    told = dict.fromkeys(outcomes_of(case.spec, run_off=True), 100.0) | {"remainder": 0.0}
     futures = [
-        Future(number, arm, dict.fromkeys(ALWAYS, 100.0) | {"npv": value}, np.array([value]))
+        Future(number, arm, told | {"npv": value, "npv_run_off": value}, np.array([value]))
         for number in range(len(next(iter(arms.values()))))
         for arm, value in ((arm, values[number]) for arm, values in arms.items())
     ]

@@ -122,7 +122,7 @@ def test_every_measure_has_its_row(compared: Comparison) -> None:
     lines = summary.comparison_table(compared).splitlines()
     rows = [rows for group in summary.groups(compared).values() for rows in group.items()]
     assert [name for name, _ in rows] == [
-        "npv", "profit", "customer_equity", "spending", "retention", "market_share",
+        "npv", "npv_run_off", "profit", "customer_equity", "spending", "retention", "market_share",
         "word_of_mouth", "satisfaction", "trust", "commitment", "cost_per_customer_won",
         "cost_per_customer_kept",
     ]  # fmt: skip
@@ -142,6 +142,7 @@ def test_present_value_on_the_way_has_rows() -> None:
         "npv_12": "after 12 months",
         "npv_36": "after 36 months",
         "npv": "at the horizon of 174 weeks",
+        "npv_run_off": "with the run-off",
     }
 
 
