@@ -44,7 +44,7 @@ def snapshot(market: "Market") -> Snapshot:
         ties=market.ties,
         clock=market.clock,
         freed=market.freed.copy(),
-        firms=[{"carried": dict(f.carried), "waiting": f.waiting} for f in market.firms],
+        firms=[firm.memory() for firm in market.firms],
         history=copy_of(market.history),
     )
 
@@ -64,9 +64,8 @@ def resume(market: "Market", state: Snapshot) -> None:
     market.present = market.population()
     mesa_adapter.set_clock(market, state.clock)
     market.running = market.month < market.spec.horizon
-    for firm, books in zip(market.firms, state.firms, strict=True):
-        firm.carried = dict(books["carried"])
-        firm.waiting = books["waiting"]
+    for firm, memory in zip(market.firms, state.firms, strict=True):
+        firm.remember(memory)
 
 
 def refuse_another_market(old: Case, new: Case) -> None:
@@ -96,7 +95,7 @@ def refuse_another_market(old: Case, new: Case) -> None:
 
 # ── on disk ───────────────────────────────────────────────────────────────────────────────────
 
-FORMAT = 1
+FORMAT = 2
 
 
 def save(market: "Market", folder: Path) -> Path:
@@ -112,7 +111,7 @@ def save(market: "Market", folder: Path) -> Path:
         "clock": market.clock,
         "replication": market.replication,
         "scenario_hash": scenario_from(stored, folder).digest(),
-        "firms": [{"carried": f.carried, "waiting": f.waiting} for f in market.firms],
+        "firms": [firm.memory() for firm in market.firms],
         "years": market.history.years,
     }
     temporary = folder / "state.npz.part"
@@ -130,6 +129,8 @@ def arrays_of(history: History) -> dict[str, npt.NDArray[Any]]:
         "history.ledger": history.ledger(),
         "history.tally": history.tally(),
     }
+    if history.moves:
+        arrays["history.moves"] = np.stack(history.moves)
     if history.purchases:
         arrays["history.purchases"] = np.concatenate(history.purchases)
     parts = ("people", "relations", "accounts")
@@ -176,6 +177,7 @@ def stored_snapshot(state: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) 
     history.ledgers = list(arrays["history.ledger"])
     history.tallies = [row[None] for row in arrays["history.tally"]]
     history.years = state["years"]
+    history.moves = list(arrays.get("history.moves", ()))
     if history.ledgers:
         history.last = history.ledgers[-1]
     if "history.purchases" in arrays:
