@@ -5,6 +5,7 @@ terms from last step's events; what they cost in the end may differ, and the dif
 into the next plan, as is money planned for heads that were not there.
 """
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import mesa
@@ -13,10 +14,11 @@ import numpy as np
 from sim import draws
 from sim.behaviour import choice
 from sim.market.aiming import aim
+from sim.market.stance import Stance
 from sim.market.terms import TERMS
 from sim.policy.instruments import INSTRUMENTS
 from sim.policy.targets import BITS
-from sim.scenario.world import Amount, PerHead, Target
+from sim.scenario.world import Amount, PerHead, Policy, Target
 from sim.scenario.world import Firm as Offer
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ SHARED = {
 }
 """Instruments whose money is shared among those whom they win: where these are counted, and what
 each of them carries."""
+LOWEST_PRICE = 0.01
+"""Share of its own list price below which no firm follows another; a price must be above 0."""
 
 
 class Firm(mesa.Agent):
@@ -38,6 +42,7 @@ class Firm(mesa.Agent):
         name: as in the scenario.
         position: column of the firm in the tables.
         offer: its declaration in the scenario.
+        stance: what its reaction to others has made of that.
         carried: money by instrument left over from earlier plans (negative: overspent).
         waiting: money by instrument that has not met anybody whom it won yet.
         goodwill: money per head of advertising that still works.
@@ -51,6 +56,7 @@ class Firm(mesa.Agent):
         self.name = name
         self.position = position
         self.offer = offer
+        self.stance = Stance.of(offer)
         self.carried = dict.fromkeys(SPENT, 0.0)
         self.waiting = dict.fromkeys(SHARED, 0.0)
         self.goodwill = 0.0
@@ -68,6 +74,7 @@ class Firm(mesa.Agent):
             "goodwill": self.goodwill,
             "invitations": self.invitations,
             "successes": self.successes,
+            "stance": self.stance.model_dump(mode="json"),
         }
 
     def remember(self, memory: dict[str, Any]) -> None:
@@ -75,6 +82,7 @@ class Firm(mesa.Agent):
         self.carried, self.waiting = dict(memory["carried"]), dict(memory["waiting"])
         self.goodwill = memory["goodwill"]
         self.invitations, self.successes = memory["invitations"], memory["successes"]
+        self.stance = Stance.model_validate_json(json.dumps(memory["stance"]))
 
     @property
     def terms(self) -> Any:
@@ -99,49 +107,70 @@ class Firm(mesa.Agent):
         """The parameters of an instrument's response."""
         return self.model.responses[instrument]
 
+    @property
+    def policy(self) -> Policy:
+        """The policy in force."""
+        return self.stance.policy
+
+    @property
+    def price(self) -> float:
+        """The list price in force."""
+        own = self.offer.price
+        return max(LOWEST_PRICE * own, own + self.stance.price_change)
+
     def make_offer(self) -> None:
         """Write price, quality and promise into the table."""
         row, offer = self.terms, self.offer
         row["address"] = draws.address_of(self.name)
-        for field in ("price", "unit_cost", "cost_to_serve", "quality", "promise"):
+        for field in ("unit_cost", "cost_to_serve", "quality", "promise"):
             row[field] = getattr(offer, field)
+        row["price"] = self.price
         row["standing"] = offer.appeal - offer.friction
         row["price_gap"] = row["introductory_gap"] = self.felt(0.0)
         for name in ("save", "win_back"):
             discount = self.response(name).discount
-            row[f"{name}_discount"] = offer.price * discount
+            row[f"{name}_discount"] = self.price * discount
             row[f"{name}_gap"] = self.felt(discount)
 
     def felt(self, discount: float) -> float:
         """How dear the firm's price feels with a ``discount`` (a share of it)."""
         rules = self.model.rules.choice
-        price = self.offer.price * (1.0 - discount)
+        price = self.price * (1.0 - discount)
         return choice.price_gap(price, rules.reference_price, rules.linear_price)
 
     # ── a step ────────────────────────────────────────────────────────────────────────────────
 
-    def budget(self) -> float:
-        """Money to spend in this step, before what was carried over."""
-        plan = self.offer.policy.budget
+    def budget(self, policy: Policy | None = None) -> float:
+        """Money that a policy (None: the one in force) gives in this step."""
+        plan = (policy or self.policy).budget
         if isinstance(plan, Amount):
             return plan.amount * self.months
         if isinstance(plan, PerHead):
             return plan.per_head * self.months * self.model.present
         return plan.share_of_revenue * float(self.last["revenue"])
 
+    def allotted(self, policy: Policy) -> dict[str, float]:
+        """Money by instrument that a policy gives in this step."""
+        budget = self.budget(policy)
+        return {name: budget * policy.split.get(name, 0.0) for name in SPENT}
+
+    def intended(self) -> dict[str, float]:
+        """Money by instrument for this step, before what was carried over."""
+        more = self.stance.money_change
+        own = self.allotted(self.policy)
+        return {name: max(0.0, own[name] + more.get(name, 0.0)) for name in SPENT}
+
     def plan(self) -> None:
-        """Divide this step's budget, and what was carried over, and choose whom to aim at."""
-        budget = self.budget()
-        split = self.offer.policy.split
-        for name in SPENT:
-            self.carried[name] += budget * split.get(name, 0.0)
+        """Divide this step's money, and what was carried over, and choose whom to aim at."""
+        for name, money in self.intended().items():
+            self.carried[name] += money
             self.planned[name] = max(0.0, self.carried[name])
         for name in BITS:
             self.terms[f"{name}_target"], self.selected[name] = aim(self, name)
 
     def target_of(self, instrument: str) -> Target:
         """Whom an instrument is aimed at."""
-        return self.offer.policy.targets.get(instrument, INSTRUMENTS[instrument].targets[0])
+        return self.policy.targets.get(instrument, INSTRUMENTS[instrument].targets[0])
 
     def targeted(self, instrument: str) -> int:
         """People at whom an instrument is aimed in this step."""

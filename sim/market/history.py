@@ -23,6 +23,7 @@ class History:
         last: (firms,) the latest ledger.
         ledgers: one (firms,) ledger a step, from the first of the warm-up.
         tallies: one (1,) tally a step.
+        moves: one (firms,) table a step of how far firms have moved, see ``reacting.MOVE``.
         years: one row of yearly measures per firm and year, see :func:`year_of`.
         departed: people who left since month 0: (people, relations, accounts) a step.
         kept: tables of customers at asked months, by month: (people, relations, accounts).
@@ -33,6 +34,7 @@ class History:
         self.opening: Table = np.zeros(0, LEDGER) if opening is None else opening
         self.ledgers: list[Table] = []
         self.tallies: list[Table] = []
+        self.moves: list[Table] = []
         self.years: list[dict[str, Any]] = []
         self.departed: list[tuple[Table, Table, Table]] = []
         self.kept: dict[int, tuple[Table, Table, Table]] = {}

@@ -19,6 +19,7 @@ from sim.market.firms import Firm, profit
 from sim.market.history import History, opening
 from sim.market.memory import refuse_if_too_big
 from sim.market.people import Newcomers, amount_shape, exit_form
+from sim.market.reacting import react
 from sim.market.state import ABSENT, LEAVING, NEVER, PRESENT, PURCHASE, empty_world
 from sim.market.ties import build_ties
 from sim.policy import targets
@@ -126,6 +127,7 @@ class Market(mesa.Model):
         self.present = self.population()
         w.ledger[:] = 0
         w.tally[:] = 0
+        react(self)
         now = self.now()
         for firm in self.firms:
             firm.plan()

@@ -129,6 +129,8 @@ def arrays_of(history: History) -> dict[str, npt.NDArray[Any]]:
         "history.ledger": history.ledger(),
         "history.tally": history.tally(),
     }
+    if history.moves:
+        arrays["history.moves"] = np.stack(history.moves)
     if history.purchases:
         arrays["history.purchases"] = np.concatenate(history.purchases)
     parts = ("people", "relations", "accounts")
@@ -175,6 +177,7 @@ def stored_snapshot(state: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) 
     history.ledgers = list(arrays["history.ledger"])
     history.tallies = [row[None] for row in arrays["history.tally"]]
     history.years = state["years"]
+    history.moves = list(arrays.get("history.moves", ()))
     if history.ledgers:
         history.last = history.ledgers[-1]
     if "history.purchases" in arrays:

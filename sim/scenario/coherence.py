@@ -13,6 +13,7 @@ from sim.scenario.world import (
     CustomerOf,
     Edges,
     Listed,
+    Match,
     PoissonArrivals,
     RandomNetwork,
     Replace,
@@ -35,6 +36,7 @@ def faults(spec: Scenario) -> Iterator[Fault]:
     """Everything in a scenario that does not fit the rest of it."""
     yield from unknown_firms(spec)
     yield from unusable_policies(spec)
+    yield from focal_that_matches(spec)
     yield from shares_beyond_one(spec)
     yield from unsuited_traits(spec)
     yield from empty_market(spec)
@@ -121,6 +123,15 @@ def worded_target(target: Target) -> str:
     if isinstance(target, str):
         return target
     return "top_share" if isinstance(target, TopShare) else "scores"
+
+
+def focal_that_matches(spec: Scenario) -> Iterator[Fault]:
+    """Others match the focal firm, which has nobody to match."""
+    offer = spec.firms.get(spec.focal)
+    if offer is not None and isinstance(offer.reaction, Match):
+        rule = "must not be 'match' for the focal firm, whose changes it is that others match"
+        remedy = "use hold, adapt or imitate, or name another firm in compare.focal"
+        yield Fault(("firms", spec.focal, "reaction", "kind"), rule, repr(spec.focal), remedy)
 
 
 def shares_beyond_one(spec: Scenario) -> Iterator[Fault]:

@@ -250,10 +250,47 @@ class Policy(Specification):
         return self
 
 
-class Reaction(Specification):
-    """How a rival answers."""
+class Hold(Specification):
+    """The policy stays as it is."""
 
-    kind: Literal["hold"] = declare("hold: the policy stays as it is", "hold")
+    kind: Literal["hold"] = "hold"
+
+
+class Match(Specification):
+    """The focal firm's changes since month 0, of price and of money by instrument, are copied."""
+
+    kind: Literal["match"] = "match"
+    lag: int = declare("time until a change is copied", 3, unit="months", ge=1, le=120)
+    fraction: float = declare(
+        "share of a change that is copied, in money", 0.5, unit="share", ge=0, le=1
+    )
+
+
+class Adapt(Specification):
+    """Budget and split are changed step by step; what brings no profit is taken back."""
+
+    kind: Literal["adapt"] = "adapt"
+    every: int = declare("time for which a step is tried", 3, unit="months", ge=1, le=120)
+    step: float = declare(
+        "size of a step: share of the budget, or points of the split",
+        0.1,
+        unit="share",
+        gt=0,
+        le=0.5,
+    )
+
+
+class Imitate(Specification):
+    """The policy of the firm that earned most of late is taken over."""
+
+    kind: Literal["imitate"] = "imitate"
+    lag: int = declare(
+        "time over which profits are compared, and between two looks", 12, unit="months", ge=1,
+        le=120,
+    )  # fmt: skip
+
+
+Reaction = Annotated[Hold | Match | Adapt | Imitate, Discriminator("kind")]
 
 
 class Firm(Specification):
@@ -274,7 +311,7 @@ class Firm(Specification):
     appeal: float = declare("mean taste of people for the firm", 0.0, unit="utility", ge=-50, le=50)
     friction: float = declare("trouble of buying", 0.0, unit="utility", ge=-50, le=50)
     policy: Policy = declare("budget and split", Policy())
-    reaction: Reaction = declare("answer to the others", Reaction())
+    reaction: Reaction = declare("how the firm answers to the others, from month 0 on", Hold())
 
 
 Cost = float | Literal["never"]

@@ -69,9 +69,8 @@ def test_a_selection_is_kept_as_a_bit_and_renewed() -> None:
     """The bit of the instrument is set for those selected now, and no other bit is touched."""
     _, firm, relations = five_customers()
     relations["aims"] = BITS["service"]
-    firm.offer = firm.offer.model_copy(
-        update={"policy": firm.offer.policy.model_copy(update={"targets": {"contact": "at_risk"}})}
-    )
+    policy = firm.policy.model_copy(update={"targets": {"contact": "at_risk"}})
+    firm.stance = firm.stance.changed(policy=policy)
     relations["satisfaction"] = [0.1, 0.9, 0.9, 0.9, 0.1]
     assert aim(firm, "contact") == (SELECTED, 2)
     assert ((relations["aims"] & BITS["contact"]) > 0).tolist() == [True] + [False] * 3 + [True]

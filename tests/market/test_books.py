@@ -11,7 +11,7 @@ from sim.market.firms import SPENT
 from sim.market.model import Market
 from sim.market.run import Run
 from sim.market.state import LEAVING, PRESENT
-from sim.scenario.world import Amount, PerHead
+from sim.scenario.world import Amount, Hold, PerHead
 from tests.market.worlds import random_case
 
 Table = npt.NDArray[Any]
@@ -68,6 +68,8 @@ def test_the_fifty_differ(lives: list[Life]) -> None:
     assert {len(spec.firms) for spec in specs} == {1, 2, 3, 4, 5, 6}
     exits = {(e.distribution, getattr(e, "after", "")) for e in (s.customers.exit for s in specs)}
     assert len(exits) == 4
+    answers = {firm.reaction.kind for spec in specs for firm in spec.firms.values()}
+    assert answers == {"hold", "match", "adapt", "imitate"}
     spent = np.sum([life.run.firms[list(SPENT)].sum() for life in lives], axis=0)
     assert (spent > 0).all()
 
@@ -144,6 +146,8 @@ def test_plans_are_carried_over(lives: list[Life]) -> None:
         market = life.run.market
         ledger, tally, spec = market.history.ledger(), market.history.tally(), market.spec
         for firm in market.firms:
+            if not isinstance(firm.offer.reaction, Hold):
+                continue  # see test_reacting
             policy = firm.offer.policy
             if isinstance(policy.budget, Amount):
                 budget = np.full(len(tally), policy.budget.amount * spec.months)

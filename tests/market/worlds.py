@@ -127,6 +127,8 @@ def random_case(seed: int, folder: Path) -> Case:
             offer["policy"]["targets"] = {}
     if len(firms) > 1 and rng.random() < 0.3:
         data["switching_costs"] = {firms[0]: {firms[1]: "never"}, "none": {firms[0]: 0.5}}
+    for name in firms:
+        data["firms"][name]["reaction"] = reaction(rng, focal=name == firms[0])
     return scenario_from(data, folder)
 
 
@@ -213,6 +215,17 @@ def mechanisms(rng: np.random.Generator) -> Data:
         if name not in ("needs", "choice") and rng.random() < 0.15:
             given[name] = "off"
     return given
+
+
+def reaction(rng: np.random.Generator, focal: bool) -> Data:
+    """How a firm answers: half of them hold, and the focal one never matches."""
+    kinds: list[Data] = [
+        {"kind": "hold"},
+        {"kind": "adapt", "every": int(rng.integers(1, 4)), "step": float(rng.uniform(0.05, 0.5))},
+        {"kind": "imitate", "lag": int(rng.integers(1, 4))},
+        {"kind": "match", "lag": int(rng.integers(1, 4)), "fraction": float(rng.uniform(0, 1))},
+    ]
+    return kinds[0] if rng.random() < 0.5 else kinds[rng.integers(1, 3 if focal else 4)]
 
 
 def firm(rng: np.random.Generator, setting: str, groups: list[str]) -> Data:

@@ -105,6 +105,17 @@ def test_who_arrives_later_may_make_the_network_fit() -> None:
     scenario_from(MARKET | {"population": {"size": 5, "entry": entry}})
 
 
+def test_the_focal_firm_has_nobody_to_match() -> None:
+    """It is refused with its name; another firm may match, and so may it when another is focal."""
+    match: Data = {"reaction": {"kind": "match"}}
+    firms: Data = {"firms": {"acme": match, "bolt": {}}}
+    assert keys(firms) == ["firms.acme.reaction.kind"]
+    with pytest.raises(ScenarioError, match=r"is 'acme'; use hold, adapt or imitate, or name"):
+        scenario_from(firms)
+    scenario_from(firms | {"compare": {"focal": "bolt"}})
+    scenario_from({"firms": {"acme": {}, "bolt": match}})
+
+
 def test_everything_is_said_at_once() -> None:
     """Three faults, three problems."""
     wrong = {"compare": {"focal": "x"}, "horizon": 5, "record": {"customers_at": [5]}}

@@ -90,7 +90,11 @@ def test_networks(value: Any, model: type[Specification]) -> None:
         (Firm, {"price": 0}),
         (Firm, {"quality": 1.1}),
         (Firm, {"appeal": 51}),
-        (Firm, {"reaction": {"kind": "match"}}),
+        (Firm, {"reaction": {"kind": "copy"}}),
+        (Firm, {"reaction": {"kind": "hold", "lag": 3}}),
+        (Firm, {"reaction": {"kind": "match", "lag": 0}}),
+        (Firm, {"reaction": {"kind": "match", "fraction": 1.5}}),
+        (Firm, {"reaction": {"kind": "adapt", "step": 0}}),
     ],
 )
 def test_what_is_refused(kind: Any, value: Any) -> None:
