@@ -112,6 +112,7 @@ def draw_factor(
             va="center",
             size=RC["font.size"] - 1,
             weight="bold" if turned else "normal",
+            bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.7, "pad": 1},
         )
 
 
@@ -133,7 +134,9 @@ def make_room(figure: Figure, axes: Axes) -> None:
 def said(row: "Row", turned: bool) -> str:
     """What stands beside an end."""
     if turned:
-        return f"{row.short}\n" + (f"{row.winner} wins" if row.surely else f"perhaps {row.winner}")
+        return f"{row.short}\n" + (
+            f"{row.winner} earns most" if row.surely else f"perhaps {row.winner}"
+        )
     return row.short if row.changed else f"{row.short} (as it is)"
 
 
@@ -142,7 +145,9 @@ def title(challenge: "Challenge", base: "Row") -> str:
     changes, turned = len(challenge.changes), len(challenge.turned)
     if not turned:
         return f"{base.winner} is ahead in all of {changes} changes"
-    return f"{turned} of {changes} changes put another policy ahead of {base.winner}"
+    surely = sum(row.surely for row in challenge.turned)
+    sure = "" if surely == turned else f", {surely or 'none'} of them surely"
+    return f"{turned} of {changes} changes put another policy ahead of {base.winner}{sure}"
 
 
 def small_print(challenge: "Challenge", base: "Row") -> str:

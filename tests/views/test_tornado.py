@@ -63,12 +63,16 @@ def test_marks_stand_at_the_ends(axes: Axes) -> None:
 
 def test_what_turns_is_said(axes: Axes) -> None:
     """Surely, perhaps, or not; and what is as it is."""
-    assert {"match\nwin wins", "nobod\nperhaps win", "half", "twice", "hold (as it is)"} <= set(
-        words(axes)
-    )
+    assert {
+        "match\nwin earns most",
+        "nobod\nperhaps win",
+        "half",
+        "twice",
+        "hold (as it is)",
+    } <= set(words(axes))
     bold = {t.get_text() for t in axes.texts if t.get_fontweight() == "bold"}
     assert bold == {
-        "match\nwin wins",
+        "match\nwin earns most",
         "nobod\nperhaps win",
         "keep earns more →",
         "← win earns more",
@@ -94,7 +98,9 @@ def test_words_stand_inside(picture: Figure, axes: Axes) -> None:
 
 def test_the_title_counts(case: Challenge, picture: Figure) -> None:
     """Two of four changes; the small print begins with the verdict and says how many worlds."""
-    assert picture.get_suptitle() == "2 of 4 changes put another policy ahead of keep"
+    assert picture.get_suptitle() == (
+        "2 of 4 changes put another policy ahead of keep, 1 of them surely"
+    )
     below = picture.get_supxlabel().replace("\n", " ")
     assert below.startswith(case.notes[0])
     assert "3 paired worlds of 80 people" in below
