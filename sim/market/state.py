@@ -105,6 +105,7 @@ FIRM = np.dtype(
         ("seen", "f8"),  # share of would-be leavers seen in time
         ("save_discount", "f8"),  # money per unit for a leaver who is seen
         ("care", "f8"),  # retention spending per head charged this step
+        ("hold", "f8"),  # chance that a would-be leaver stays, whatever the reason
         ("reward_cost", "f8"),  # money per rewarded purchase
         ("recovery_cost", "f8"),  # money per complaint
         ("save_cost", "f8"),  # money per would-be leaver
