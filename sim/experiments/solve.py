@@ -80,13 +80,16 @@ def with_chance(case: Case, number: int, chance: float) -> Case:
 
 def warmed_up(case: Case, replication: int) -> Market:
     """A market at its month 0, with two years before it."""
-    needed = 2 * STEPS_A_YEAR[case.spec.step]
-    if case.spec.horizon < needed:
-        case = case.override({"horizon": needed})
-    market = Market(case, replication=replication)
+    market = Market(long_enough(case), replication=replication)
     while market.month < 0:
         market.step()
     return market
+
+
+def long_enough(case: Case) -> Case:
+    """The case with a horizon of two years at least."""
+    needed = 2 * STEPS_A_YEAR[case.spec.step]
+    return case if case.spec.horizon >= needed else case.override({"horizon": needed})
 
 
 def first_year_retention(market: Market, firm: str) -> tuple[float, int]:
@@ -153,9 +156,7 @@ def chance_of(worlds: list[Market], arm: Case, number: int, focal: str) -> float
 
     if missed(1.0) < 0.0:
         most = 100 * (wanted + missed(1.0))
-        rule = (
-            f"must be within reach: if nobody left {firm}, retention of {before:.1%} rose by less"
-        )
+        rule = f"must be within reach of {firm}, which keeps {before:.1%} as it is"
         raise refusal(arm, number, rule, f"{100 * wanted:g}", f"ask for at most {most:.1f}")
     found = brentq(lambda chance: missed(chance) if chance else -wanted, 0.0, 1.0, xtol=1e-6)
     if abs(missed(found)) > enough:
@@ -166,7 +167,8 @@ def chance_of(worlds: list[Market], arm: Case, number: int, focal: str) -> float
 
 def mean_retention(worlds: list[Market], case: Case, firm: str) -> tuple[float, float]:
     """First-year retention of a firm and its customers won, each a mean over worlds."""
-    futures = [first_year_retention(world.branch_into(case), firm) for world in worlds]
+    longer = long_enough(case)
+    futures = [first_year_retention(world.branch_into(longer), firm) for world in worlds]
     share, won = np.mean(futures, axis=0)
     return float(share), float(won)
 
