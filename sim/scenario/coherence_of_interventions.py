@@ -6,8 +6,10 @@ from typing import NamedTuple
 from sim.scenario.changeable import KINDS, MEMORY, OFFER, PARAMETERS, TRAITS, kind_of, named
 from sim.scenario.in_force import dates, declared_terms, lasts, parameter_of, under
 from sim.scenario.interventions import Intervention
-from sim.scenario.problems import Fault, KeyPath, one_of
+from sim.scenario.problems import Fault, KeyPath, near, one_of
 from sim.scenario.schema import Scenario
+
+EXAMPLE = next(iter(PARAMETERS))
 
 
 class Misuse(NamedTuple):
@@ -75,14 +77,13 @@ def misuse_of(name: str, intervention: Intervention) -> Misuse | None:
 
 
 def possible(name: str) -> str:
-    """What can be changed instead: beside a path its neighbours, else what has a short name."""
-    section, _, rest = name.partition(".")
-    beside = [
-        path for path in PARAMETERS if path.startswith(f"{section}.{rest.partition('.')[0]}.")
-    ]
-    if rest:
-        return one_of(name, beside or sorted(PARAMETERS)[:3])
-    return f"{one_of(name, [*OFFER, *TRAITS, *MEMORY])}, or a path such as {next(iter(PARAMETERS))}"
+    """What can be changed instead: the nearest name; else those beside a path, or those of one."""
+    if close := near(name, [*OFFER, *TRAITS, *MEMORY, *PARAMETERS]):
+        return close
+    beside = [path for path in PARAMETERS if path.startswith(f"{name.rpartition('.')[0]}.")]
+    if beside:
+        return one_of(name, beside)
+    return f"use one of {', '.join((*OFFER, *TRAITS, *MEMORY))}, or a path such as {EXAMPLE}"
 
 
 def out_of_range(spec: Scenario) -> Iterator[Fault]:

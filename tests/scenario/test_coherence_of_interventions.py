@@ -31,8 +31,8 @@ def refused(*interventions: Data, **more: Any) -> str:
         ({"from": 24, "hold": 0.1}, "0.from: must lie in 0 to 23, is 24"),
         ({"until": 25, "hold": 0.1}, "0.until: must lie in 0 to 24, is 25"),
         ({"set": {"pric": 3}}, "0.set.pric: must name what an intervention can change, is 'pric'; "
-            "did you mean price? use one of price, unit_cost"),
-        ({"set": {"mechanisms.choice.stying": 3}}, "did you mean mechanisms.choice.staying? use"),
+            "did you mean price?"),
+        ({"set": {"mechanisms.choice.stying": 3}}, "did you mean mechanisms.choice.staying?"),
         ({"set": {"mechanisms.word_of_mouth.per_tie": 1}}, "must name what an intervention can"),
         ({"group": "young", "set": {"price": 3}}, "set.price: must not be changed for one group"),
         ({"firm": "acme", "shift": {"basket": 1}}, "not be changed for one firm: people have it"),
@@ -48,6 +48,16 @@ def refused(*interventions: Data, **more: Any) -> str:
 def test_what_does_not_fit(said: Data, words: str) -> None:
     """One thing is wrong, and it is said where it is and what to do."""
     assert words in refused(said)
+
+
+def test_what_can_be_changed_is_said() -> None:
+    """Far from any name: the numbers beside a path, or all short names and one path."""
+    assert "use one of mechanisms.choice.staying, mechanisms.choice.outside" in refused(
+        {"set": {"mechanisms.choice.zzz_zzz_zzz_zzz_zzz_zzz_zzz_zzz": 1}}
+    )
+    said = refused({"set": {"qqqq": 1}})
+    assert "use one of price, unit_cost" in said
+    assert "or a path such as mechanisms.needs.look_rate" in said
 
 
 def test_shifts_that_only_together_leave_the_range() -> None:
