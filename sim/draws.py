@@ -57,7 +57,7 @@ STREAMS: dict[str, tuple[np.uint64, tuple[str, str, str, str]]] = {
     "OCCASION": (OCCASION, ("consider", "choose", "quality", "failure")),
     "AFTERMATH": (AFTERMATH, ("complain", "recover", "unused", "drop_out")),
     "STEP": (STEP, ("need", "exit", "look", "unused")),
-    "CONTACT": (CONTACT, ("advertising", "seen_in_time", "talk", "unused")),
+    "CONTACT": (CONTACT, ("advertising", "seen_in_time", "talk", "held")),
     "MESSAGE": (MESSAGE, ("which_tie", "strong_or_weak", "whom_met", "unused")),
     "PERSON": (PERSON, ("need_rate", "basket", "price_sensitivity", "orientation")),
     "CHARACTER": (CHARACTER, ("talkativeness", "exit_hazard", "group", "renewal")),

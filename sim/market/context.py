@@ -54,6 +54,16 @@ def is_due(m: Month, months_left: float) -> bool:
     return months_left < 0.5 * m.months
 
 
+def is_held(m: Month, w: World, i: int, f: int, occasion: int) -> bool:
+    """Whether an intervention makes somebody stay who would leave f at this occasion."""
+    if w.firms[f].hold <= 0.0:
+        return False
+    _, _, _, u = draws.four(
+        m.run, w.people[i].number, w.firms[f].address, m.step, draws.CONTACT, occasion
+    )
+    return u < w.firms[f].hold
+
+
 def leave_the_market(m: Month, w: World, i: int) -> None:
     """The person is gone at the end of the step; firms lose a customer each."""
     w.people[i].present = LEAVING

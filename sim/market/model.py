@@ -17,12 +17,20 @@ from sim.market.customers import Customers
 from sim.market.entry import Entry, arrival_steps
 from sim.market.firms import Firm, profit
 from sim.market.history import History, opening
+from sim.market.intervening import (
+    everybody,
+    give_traits,
+    intervene,
+    refuse_unsolved,
+    touches_traits,
+)
 from sim.market.memory import refuse_if_too_big
 from sim.market.people import Newcomers, amount_shape, exit_form
 from sim.market.reacting import react
 from sim.market.state import ABSENT, LEAVING, NEVER, PRESENT, PURCHASE, empty_world
 from sim.market.ties import build_ties
 from sim.policy import targets
+from sim.scenario.in_force import terms
 from sim.scenario.loading import Case, load_scenario, scenario_from
 from sim.scenario.schema import Scenario
 
@@ -60,6 +68,7 @@ class Market(mesa.Model):
         case = as_case(scenario)
         changes = dict(overrides or {}) | ({} if rng is None else {"seed": int(rng)})
         self.case = case.override(changes) if changes else case
+        refuse_unsolved(self.case)
         super().__init__(scenario=mesa_adapter.MarketScenario(self.case.spec, replication))
         self.replication = replication
         self.run_key = draws.key(self.spec.seed, replication)
@@ -124,6 +133,7 @@ class Market(mesa.Model):
         """Live one step: the schedule of the model."""
         w = self.world
         self.entry.admit(w, self.clock, self.freed)
+        intervene(self)
         self.present = self.population()
         w.ledger[:] = 0
         w.tally[:] = 0
@@ -191,9 +201,14 @@ class Market(mesa.Model):
 
     def offer(self) -> None:
         """Put every firm's offer, and what it costs to go from one to another, on the table."""
-        self.step_rules = self.rules.per_step(self.spec.months)
+        now = terms(self.spec, self.clock)
+        self.rules, self.responses = now.rules, now.responses
+        self.entry.newcomers.rules = now.rules
+        self.step_rules = now.rules.per_step(self.spec.months)
         for firm in self.firms:
+            firm.offer = now.firms[firm.name]
             firm.make_offer()
+            firm.terms["hold"] = now.holds[firm.name]
         self.world.switching[:] = switching_costs(self.spec)
 
     def let_go(self) -> None:
@@ -236,7 +251,10 @@ class Market(mesa.Model):
     def branch_into(self, case: Case) -> "Market":
         """Return a copy that goes on by itself under another case of the same market."""
         saving.refuse_another_market(self.case, case)
-        return Market(case, replication=self.replication, state=saving.snapshot(self))
+        future = Market(case, replication=self.replication, state=saving.snapshot(self))
+        if touches_traits(self.spec) or touches_traits(case.spec):
+            give_traits(future, everybody(future))
+        return future
 
     def save(self, folder: str | Path) -> Path:
         """Write the market to a folder, to go on from later. See :func:`load_market`."""

@@ -20,7 +20,7 @@ the month where they belong.
 from sim import draws
 from sim.behaviour import leaving, needs
 from sim.market.approaching import be_approached, invite
-from sim.market.context import Month, is_due, leave_the_market
+from sim.market.context import Month, is_due, is_held, leave_the_market
 from sim.market.hearing import drift, forget, hear, see_advertising
 from sim.market.network import Ties
 from sim.market.occasion import renew_or_look, shop, take_up_trial
@@ -58,7 +58,7 @@ def draw_exit(m: Month, w: World, i: int) -> None:
     time = leaving.time_until_exit(u, person.exit_hazard)
     if time < 1.0 and m.subscription:
         leave_the_market(m, w, i)
-    elif time < 1.0:
+    elif time < 1.0 and not (person.provider != NO_FIRM and is_held(m, w, i, person.provider, 0)):
         person.alive = time
 
 

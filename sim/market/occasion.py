@@ -5,7 +5,7 @@ import math
 from sim import draws
 from sim.behaviour import choice, imitation, needs, salience
 from sim.market.approaching import is_aimed, note_decision
-from sim.market.context import Month, is_due
+from sim.market.context import Month, is_due, is_held
 from sim.market.purchase import buy, is_introduced
 from sim.market.state import COURTED, LEAVING, NO_FIRM, OPEN, World
 from sim.policy import targets
@@ -32,7 +32,9 @@ def renew_or_look(m: Month, w: World, i: int) -> None:
     discount = 0.0
     chosen = choose(m, w, i, 0, False)
     if present != NO_FIRM and chosen != present:
-        if is_saved(m, w, i):
+        if is_held(m, w, i, present, 0):
+            chosen = present
+        elif is_saved(m, w, i):
             chosen = present
             discount = w.firms[present].save_discount
         else:

@@ -167,9 +167,18 @@ class Newcomers:
     def give_traits(
         self, w: World, rows: Rows, character: Customers, person: Column, firm: Column
     ) -> None:
-        """Draw the traits of people of one character."""
-        months = self.scenario.months
-        people, relations = w.people, w.relations
+        """Draw all that is lasting in people of one character, and what they expect."""
+        self.give_character(w, rows, character, person)
+        relations = w.relations
+        relations["taste"][rows] = self.tastes(character, firm)
+        relations["fit"][rows] = quantile(character.fit, firm[:, :, 0, 2])
+        expected = np.clip(quantile(character.expectation, firm[:, :, 0, 3]), 0.0, 1.0)
+        for field in ("first_expectation", "expectation", "satisfaction"):
+            relations[field][rows] = expected
+
+    def give_character(self, w: World, rows: Rows, character: Customers, person: Column) -> None:
+        """Draw the traits that people have whatever the firm."""
+        months, people = self.scenario.months, w.people
         exit_factor = steps_of(character.exit, months)
         if isinstance(character.exit, ExitChance):
             exit_factor = 1.0
@@ -180,11 +189,14 @@ class Newcomers:
         people["orientation"][rows] = quantile(character.orientation, person[:, 0, 3])
         people["talkativeness"][rows] = quantile(character.talkativeness, person[:, 1, 0])
         people["exit_hazard"][rows] = quantile(character.exit, person[:, 1, 1]) * exit_factor
-        relations["taste"][rows] = self.tastes(character, firm)
-        relations["fit"][rows] = quantile(character.fit, firm[:, :, 0, 2])
-        expected = np.clip(quantile(character.expectation, firm[:, :, 0, 3]), 0.0, 1.0)
-        for field in ("first_expectation", "expectation", "satisfaction"):
-            relations[field][rows] = expected
+
+    def give_character_again(self, w: World, rows: Rows) -> None:
+        """Give people who are there the traits once more with which they came."""
+        person, _ = self.uniforms(w.people["number"][rows].astype(np.int64))
+        group = w.people["group"][rows]
+        for g, character in enumerate(self.characters):
+            mine = np.flatnonzero(group == g)
+            self.give_character(w, rows[mine], character, person[mine])
 
     def tastes(self, character: Customers, firm: Column) -> Column:
         """(newcomers, firms) lasting liking."""

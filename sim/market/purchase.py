@@ -3,7 +3,7 @@
 from sim import draws
 from sim.behaviour import basket, commitment, expectation, experience, leaving, satisfaction, trust
 from sim.market.approaching import is_aimed
-from sim.market.context import Month, is_customer, leave_the_market
+from sim.market.context import Month, is_customer, is_held, leave_the_market
 from sim.market.state import (
     ADVERTISING,
     COURTED,
@@ -206,5 +206,5 @@ def maybe_quit(m: Month, w: World, i: int, f: int, occasion: int) -> None:
     _, _, _, u = draws.four(
         m.run, person.number, w.firms[f].address, m.step, draws.AFTERMATH, occasion
     )
-    if leaving.quits(u, person.exit_hazard):
+    if leaving.quits(u, person.exit_hazard) and not is_held(m, w, i, f, occasion):
         leave_the_market(m, w, i)

@@ -131,6 +131,7 @@ FIRM = np.dtype(
         ("win_back_target", "i8"),
         ("care", "f8"),  # money for service per head charged this step
         ("contact_cost", "f8"),  # money for contacts per head charged this step
+        ("hold", "f8"),  # chance that a would-be leaver stays, whatever the reason
         ("reward_cost", "f8"),  # money per rewarded purchase
         ("recovery_cost", "f8"),  # money per complaint
         ("save_cost", "f8"),  # money per would-be leaver

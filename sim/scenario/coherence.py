@@ -1,10 +1,10 @@
 """Whether the parts of a scenario fit each other: names that exist, shares, settings."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from sim.policy.instruments import INSTRUMENTS
-from sim.scenario.problems import KeyPath, near
+from sim.scenario.coherence_of_interventions import unusable_interventions
+from sim.scenario.problems import Fault, KeyPath, one_of
 from sim.scenario.schema import Scenario
 from sim.scenario.traits import Customers, Dirichlet, ExitChance, GammaGamma
 from sim.scenario.world import (
@@ -23,15 +23,6 @@ from sim.scenario.world import (
 )
 
 
-class Fault(NamedTuple):
-    """Something at ``path`` that does not fit the rest; see ``problems.Problem``."""
-
-    path: KeyPath
-    rule: str
-    value: str
-    remedy: str
-
-
 def faults(spec: Scenario) -> Iterator[Fault]:
     """Everything in a scenario that does not fit the rest of it."""
     yield from unknown_firms(spec)
@@ -44,12 +35,7 @@ def faults(spec: Scenario) -> Iterator[Fault]:
     yield from unheard_talk(spec)
     yield from forgotten_start(spec)
     yield from months_beyond_horizon(spec)
-
-
-def one_of(value: str, known: list[str]) -> str:
-    """A remedy for a name that does not exist."""
-    close = near(value, known)
-    return f"{close} " * bool(close) + f"use one of {', '.join(known)}"
+    yield from unusable_interventions(spec)
 
 
 def unknown_firms(spec: Scenario) -> Iterator[Fault]:
@@ -74,6 +60,9 @@ def mentioned_firms(spec: Scenario) -> Iterator[tuple[KeyPath, str]]:
         for name in (origin, *costs):
             if name != "none":
                 yield ("switching_costs", origin, *((name,) if name in costs else ())), name
+    for position, intervention in enumerate(spec.interventions):
+        if intervention.firm is not None:
+            yield ("interventions", position, "firm"), intervention.firm
     for path, customers in characters(spec):
         if isinstance(customers.taste, Dirichlet):
             for name in customers.taste.strengths:

@@ -7,7 +7,7 @@ sentences and never in a traceback.
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, NamedTuple
 
 type KeyPath = tuple[str | int, ...]
 
@@ -44,6 +44,15 @@ class Problem:
         value = f", is {self.value}" if self.value else ""
         remedy = f"; {self.remedy}" if self.remedy else ""
         return printable(f"{place}{key}{self.rule}{value}{remedy}")
+
+
+class Fault(NamedTuple):
+    """Something at ``path`` that does not fit the rest of a scenario; see :class:`Problem`."""
+
+    path: KeyPath
+    rule: str
+    value: str
+    remedy: str
 
 
 class ScenarioError(ValueError):
@@ -96,6 +105,12 @@ def printable(text: str) -> str:
 
 def _escaped(letter: str) -> str:
     return letter.encode("unicode_escape").decode("ascii")
+
+
+def one_of(value: str, known: Sequence[str]) -> str:
+    """A remedy for a name that does not exist: the nearest one, and all of them."""
+    close = near(value, known)
+    return f"{close} " * bool(close) + f"use one of {', '.join(known)}"
 
 
 def nearest(word: str, known: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ from sim.behaviour.parameter import Parameter, declared, neutral, share_lost
 from sim.behaviour.rules import MECHANISMS, Rules
 from sim.policy.instruments import INSTRUMENTS
 from sim.scenario.fields import Specification, declare
+from sim.scenario.interventions import Intervention
 from sim.scenario.traits import Customers
 from sim.scenario.world import (
     MOST_FIRMS,
@@ -151,6 +152,9 @@ class Scenario(Specification):
     firms: dict[Name, Firm] = declare("the sellers", min_length=1, max_length=MOST_FIRMS)
     switching_costs: Costs = declare(
         "utility lost by going from one firm (or `none`) to another; `never`: impossible", {}
+    )
+    interventions: tuple[Intervention, ...] = declare(
+        "what is done to the market from outside, at dates, without cost or mechanism", ()
     )
     policies: dict[Name, Overrides] = declare(
         "what `sim compare` sets against each other: overrides by path; the first is the baseline",

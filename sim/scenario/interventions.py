@@ -1,0 +1,123 @@
+"""Interventions: what is done to a market from outside, at a date, without cost or mechanism.
+
+They answer "what if": what would it be worth if more of the leavers stayed, whatever made them? A
+policy says what a firm does and pays for; an intervention says only what becomes of it.
+"""
+
+from collections.abc import Iterable
+from typing import Annotated, Any
+
+from pydantic import create_model, model_validator
+
+from sim.scenario.fields import Specification, declare
+from sim.scenario.world import Name, refuse
+
+ACTS = ("set", "shift", "hold")
+
+
+class PointsOfRetention(Specification):
+    """A chance to stay that is found by runs, so that retention rises by so much."""
+
+    points_of_retention: float = declare(
+        "by how much the share of the customers won in the first year who are customers twelve "
+        "months later is to rise, against the same without the intervention",
+        unit="percentage points",
+        source="a choice",
+        gt=0,
+        le=100,
+    )
+    chance: float | None = declare(
+        "the chance to stay that gives them; null: `sim compare` finds it by runs",
+        None,
+        unit="chance",
+        source="found by runs",
+        ge=0,
+        le=1,
+    )
+
+
+Values = dict[str, Annotated[float, declare("a number", unit="that of the parameter")]]
+
+SINCE: Any = {  # `from` is a word of Python's, so no class body can hold it
+    "from": (int, declare("its first month, from month 0 on", 0, unit="months", ge=0, le=20_000))
+}
+Dated: Any = create_model("Dated", __base__=Specification, **SINCE)
+
+
+class Intervention(Dated):  # type: ignore[misc]
+    """Something done to the market from one date to another: one of set, shift and hold."""
+
+    until: int | None = declare(
+        "the month before which it ends; null: it lasts to the end",
+        None,
+        unit="months",
+        ge=1,
+        le=20_000,
+    )
+    firm: Name | None = declare("the firm it is about; null: all of them", None)
+    group: Name | None = declare("the people it is about; null: everybody", None)
+    set: Values | None = declare("what gets another value", None, min_length=1)
+    shift: Values | None = declare("what gets so much more", None, min_length=1)
+    hold: Annotated[float, declare("chance", ge=0, le=1)] | PointsOfRetention | None = declare(
+        "chance with which each who would leave the firm stays; repertoire: who would leave the "
+        "category after a last purchase from the firm",
+        None,
+        unit="chance",
+        source="a choice",
+    )
+    why: str = declare("what it stands for", "")
+
+    @model_validator(mode="after")
+    def _one_act(self) -> "Intervention":
+        acts = [name for name in ACTS if getattr(self, name) is not None]
+        if len(acts) != 1:
+            found = " and ".join(acts) or "none of them"
+            raise refuse(
+                f"must do exactly one of {', '.join(ACTS)}, does {found}",
+                "write one intervention for each",
+            )
+        if self.until is not None and self.until <= self.since:
+            raise refuse(
+                f"must end after it begins: from {self.since} until {self.until} is no time",
+                "`from` is the first month of it, `until` the first month without it",
+            )
+        return self
+
+    @property
+    def since(self) -> int:
+        """The first month of it."""
+        return int(getattr(self, "from"))
+
+    @property
+    def act(self) -> str:
+        """What it does: set, shift or hold."""
+        return next(name for name in ACTS if getattr(self, name) is not None)
+
+    def firms(self, everyone: Iterable[str]) -> list[str]:
+        """The firms that it is about, of all that there are."""
+        return [firm for firm in everyone if self.firm in (None, firm)]
+
+    @property
+    def values(self) -> dict[str, float]:
+        """What is set or shifted, by name."""
+        return dict(self.set or self.shift or {})
+
+    @property
+    def chance(self) -> float:
+        """Chance that a would-be leaver stays; 0 where it holds nobody, or is not found yet."""
+        held = self.hold.chance if isinstance(self.hold, PointsOfRetention) else self.hold
+        return held or 0.0
+
+    @property
+    def points(self) -> float:
+        """Percentage points of retention that it asks for; 0 where it asks for none."""
+        return self.hold.points_of_retention if isinstance(self.hold, PointsOfRetention) else 0.0
+
+    @property
+    def is_unsolved(self) -> bool:
+        """Whether it asks for points of retention whose chance is still to be found."""
+        return isinstance(self.hold, PointsOfRetention) and self.hold.chance is None
+
+    def changed(self, name: str, value: Any) -> Any:
+        """What becomes of a value, or of an array of them, that it sets or shifts."""
+        return self.values[name] if self.set is not None else value + self.values[name]
