@@ -18,9 +18,11 @@ from sim.scenario.loading import Case, Data, scenario_from
 Series = npt.NDArray[np.float64]
 OUTCOMES = (
     "npv", "profit", "retention", "market_share", "satisfaction", "acquired", "kept", "spending",
+    "outlay",
 )  # fmt: skip
 """Of the focal firm, over all booked months: sums (money; people; ``kept``: customers of one month
-who are customers in the next, in customer-months) and means over months (shares, 0 to 1)."""
+who are customers in the next, in customer-months; ``outlay``: spending, discounted as in ``npv``)
+and means over months (shares, 0 to 1)."""
 
 
 class Design(NamedTuple):
@@ -98,6 +100,7 @@ def future_of(market: Market, arm: str, focal: str) -> Future:
         "acquired": own["acquired"].sum(),
         "kept": own["kept"].sum(),
         "spending": own["spending"].sum(),
+        "outlay": own["outlay"][-1],
     }
     return Future(market.replication, arm, {n: float(v) for n, v in outcomes.items()}, own["cash"])
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from sim.scenario.fields import Specification, declare
+from sim.scenario.fields import CHOICE, Specification, declare
 from sim.scenario.traits import Customers
 
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,39}$")]
@@ -253,11 +253,38 @@ Cost = float | Literal["never"]
 Costs = dict[str, dict[Name, Cost]]
 
 
+Mix = dict[str, Annotated[float, declare("share of the side", unit="share", ge=0, le=1)]]
+
+
+class Frontier(Specification):
+    """How the budget is moved between winning and keeping customers."""
+
+    shares: int = declare(
+        "shares of the budget for keeping customers that are tried, evenly from 0 to 1",
+        11,
+        unit="shares",
+        source=CHOICE,
+        ge=5,
+        le=101,
+    )
+    runs: int = declare(
+        "paired replications", 10, unit="paired worlds", source=CHOICE, ge=2, le=100_000
+    )
+    winning: Mix | None = declare(
+        "instruments of acquisition by share of that side; null: as in the focal firm's split",
+        None,
+    )
+    keeping: Mix | None = declare(
+        "instruments of retention by share of that side; null: as in the focal firm's split", None
+    )
+
+
 class Compare(Specification):
     """How ``sim compare`` compares."""
 
     focal: Name | None = declare("the firm whose policies are compared; null: the first", None)
     runs: int = declare("paired replications", 30, unit="paired worlds", ge=2, le=100_000)
+    frontier: Frontier = declare("how the frontier is drawn", Frontier())
 
 
 class Record(Specification):
