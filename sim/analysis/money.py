@@ -179,7 +179,7 @@ class Money:
             found.append(f"It is not surely ahead of {others[0]} ({said(first[others[0]])}).")
         losing = [name for name in self.ranking if first[name]["returned_high"] < 1.0]
         if losing:
-            found.append(f"Money on these is better saved: {', '.join(losing)}.")
+            found.append(f"Extra money on these is better saved: {', '.join(losing)}.")
         return " ".join(found)
 
     def rows(self, step: float) -> list[dict[Any, Any]]:

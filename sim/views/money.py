@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from sim.scenario.problems import printable
 from sim.views.plots import Figures
-from sim.views.style import FAINT, INK, OTHERS, PALE, Look, Picture, entitle, style
+from sim.views.style import FAINT, INK, OTHERS, Look, Picture, entitle, style
 from sim.views.wording import aligned, number, percent
 
 if TYPE_CHECKING:
@@ -79,16 +79,16 @@ def draw_uses(axes: Axes, money: "Money", uses: list[str]) -> None:
             label=f"+{percent(step)} % of today's budget",
         )
     axes.set_xlabel(f"present value brought back by each extra {money.currency}, {money.currency}")
-    axes.set_ylim(len(uses) - 0.4, -0.7)
+    axes.set_ylim(len(uses) - 0.4, -0.9)
     axes.margins(x=0.05)
     low, high = axes.get_xlim()
     axes.set_xlim(min(low, 0.0), high)
     axes.xaxis.set_major_formatter(Figures())
-    axes.annotate(
-        "1: just pays back", (1.0, 1.0), (6, 4), xycoords=axes.get_xaxis_transform(),
-        textcoords="offset points", va="bottom", color=INK,
+    axes.text(
+        1.0, 0.99, " 1: just pays back", transform=axes.get_xaxis_transform(), va="top",
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
     )  # fmt: skip
-    axes.legend(loc="lower right", frameon=True, facecolor="white", edgecolor=PALE)
+    axes.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=len(money.steps))
 
 
 def label_uses(axes: Axes, uses: list[str]) -> None:
@@ -96,7 +96,7 @@ def label_uses(axes: Axes, uses: list[str]) -> None:
     names = [SIDES.get(use, use.replace("_", " ")) for use in uses]
     axes.set_yticks(range(len(uses)), names)
     for label, use in zip(axes.get_yticklabels(), uses, strict=True):
-        label.set_weight("bold" if use in SIDES else "normal")
+        label.set_fontweight("bold" if use in SIDES else "normal")
     axes.grid(axis="y", visible=False)
     axes.grid(axis="x", visible=True)
     for row in [place for place, use in enumerate(uses) if use in SIDES and place]:

@@ -46,8 +46,7 @@ def test_a_parabola_is_followed_exactly() -> None:
     assert curve.fitted.max() == pytest.approx(100)
     assert curve.fitted == pytest.approx(parabola(curve.grid))
     assert curve.flat == pytest.approx((0.6 - np.sqrt(1 / 40), 0.6 + np.sqrt(1 / 40)), abs=0.005)
-    assert (curve.fit, curve.miss) == pytest.approx((1, 0), abs=1e-6)
-    assert curve.end == ""
+    assert (curve.fit, curve.miss, curve.end) == (pytest.approx(1), pytest.approx(0, abs=1e-6), "")
 
 
 def test_places_may_lie_anywhere() -> None:

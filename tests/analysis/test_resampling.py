@@ -8,7 +8,7 @@ from sim.analysis.statistics import interval
 
 
 def test_whole_worlds_are_drawn() -> None:
-    """Of 5 worlds every resample draws 5, counted in fifths; each world equally often on average."""
+    """Of 5 worlds every resample draws 5, each world as often as any other."""
     drawn = weights(5)
     assert drawn.shape == (5, RESAMPLES)
     assert drawn.sum(axis=0) == pytest.approx(1)

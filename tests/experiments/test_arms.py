@@ -74,6 +74,8 @@ def test_outcomes_are_those_of_the_run() -> None:
     for name in ("retention", "market_share", "satisfaction"):
         assert future.outcomes[name] == pytest.approx(own[name].mean())
     assert future.outcomes["spending"] == pytest.approx(own["spending"].sum())
+    discount = 1.01 ** -np.arange(len(own))
+    assert future.outcomes["outlay"] == pytest.approx((own["spending"] * discount).sum())
     assert future.cash.tolist() == own["cash"].tolist()
     assert (future.replication, future.arm) == (0, "as_today")
 
