@@ -175,6 +175,8 @@ class Money:
             f"The next {self.currency} of {self.focal} goes furthest in {best}: {said(first[best])}"
         ]
         found[0] += f" {self.currency} of present value (1 just pays back)."
+        if not first[best]["returned_low"] > 1.0:
+            found.append("Even that does not surely pay back.")
         if others and not self.is_ahead(best, others[0]):
             found.append(f"It is not surely ahead of {others[0]} ({said(first[others[0]])}).")
         losing = [name for name in self.ranking if first[name]["returned_high"] < 1.0]

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 SIDES = {"acquisition": "WINNING, as a whole", "retention": "KEEPING, as a whole"}
 PEOPLE = {"acquisition": "customer won", "retention": "customer-month kept"}
+ROOM = 1.25
+"""How far to the right the axis reaches at least, so that the line at 1 can be named."""
 LARGER = (OTHERS[0], OTHERS[1], OTHERS[2])
 
 
@@ -82,11 +84,11 @@ def draw_uses(axes: Axes, money: "Money", uses: list[str]) -> None:
     axes.set_ylim(len(uses) - 0.4, -0.9)
     axes.margins(x=0.05)
     low, high = axes.get_xlim()
-    axes.set_xlim(min(low, 0.0), high)
+    axes.set_xlim(min(low, 0.0), max(high, ROOM))
     axes.xaxis.set_major_formatter(Figures())
-    axes.text(
-        1.0, 0.99, " 1: just pays back", transform=axes.get_xaxis_transform(), va="top",
-        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
+    axes.annotate(
+        "1: just pays back", (1.0, 0.99), (6, 0), xycoords=axes.get_xaxis_transform(),
+        textcoords="offset points", va="top",
     )  # fmt: skip
     axes.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=len(money.steps))
 

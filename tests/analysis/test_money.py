@@ -108,6 +108,14 @@ def test_the_answer_names_the_best_and_what_loses() -> None:
     assert found.ranking[-1] == "loyalty"
 
 
+def test_the_answer_says_when_nothing_pays_back() -> None:
+    """The best may lie above 1 or below it: said; nothing else is surely a loss."""
+    found = made({"service": [1.0, -1.0, 1.0]})
+    assert "service: each brings back 1.04 [" in found.answer
+    assert "Even that does not surely pay back." in found.answer
+    assert "better saved" not in found.answer
+
+
 def test_the_answer_says_when_the_best_is_not_sure() -> None:
     """Loyalty is a little behind in one world and a little ahead in another."""
     found = made({"service": [4.0, 4.4, 3.6], "loyalty": [3.0, 4.6, 3.4]})

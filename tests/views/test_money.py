@@ -65,7 +65,7 @@ def test_the_line_at_which_money_pays_back(picture: Figure) -> None:
     """At 1, named."""
     (axes,) = picture.axes
     assert np.asarray(axes.lines[0].get_xdata()).tolist() == [1, 1]
-    assert " 1: just pays back" in [text.get_text() for text in axes.texts]
+    assert "1: just pays back" in [text.get_text() for text in axes.texts]
 
 
 def test_the_answer_and_the_mixes_stand_below(drawn: Money, picture: Figure) -> None:
