@@ -16,7 +16,7 @@ ON_THE_WAY = (12, 36, 60, 120)
 ALWAYS = (
     "npv", "profit", "customer_equity", "retention", "market_share", "satisfaction", "trust",
     "commitment", "word_of_mouth", "acquired", "kept", "cost_per_customer_won",
-    "cost_per_customer_kept", "spending",
+    "cost_per_customer_kept", "spending", "outlay",
 )  # fmt: skip
 """Outcomes of every future, over all booked months, not a number where undefined.
 
@@ -28,7 +28,7 @@ ALWAYS = (
   customers in the next (customer-months)
 - ``cost_per_customer_won``: acquisition spending per person acquired, however they came (money);
   ``cost_per_customer_kept``: retention spending per customer and month kept (money); both averages
-- ``spending``: on all instruments (money)
+- ``spending``: on all instruments (money); ``outlay``: the same, discounted as in ``npv``
 """
 
 
@@ -78,6 +78,7 @@ def money(own: dict[str, Series]) -> dict[str, Any]:
         "profit": own["cash"][-1],
         "customer_equity": own["customer_equity"][-1],
         "spending": own["spending"].sum(),
+        "outlay": own["outlay"][-1],
     }
 
 

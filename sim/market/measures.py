@@ -104,13 +104,14 @@ def of_money(market: "Market", ledger: Values) -> dict[str, Values]:
     steps = np.arange(len(ledger)) - spec.warm_up
     factor = (1.0 + spec.discount_rate) ** (-np.maximum(steps, 0) * spec.months)
     booked = np.where(steps >= 0, 1.0, 0.0)[:, None] * earned
-    tally = market.history.tally()
+    tally, spent = market.history.tally(), sum_of(ledger, list(SPENT))
     return {
-        "spending": sum_of(ledger, list(SPENT)),
+        "spending": spent,
         "contribution": earned + sum_of(ledger, WON) + ledger["fixed_cost"],
         "profit": earned,
         "cash": np.cumsum(booked, axis=0),
         "npv": np.cumsum(booked * factor[:, None], axis=0),
+        "outlay": np.cumsum(np.where(steps >= 0, factor, 0.0)[:, None] * spent, axis=0),
         "market_share": ratio(ledger["revenue"], ledger["revenue"].sum(axis=1, keepdims=True)),
         "salience": ratio(ledger["salience"], (tally["present"] - tally["exits"])[:, None]),
     }

@@ -36,6 +36,7 @@ def faults(spec: Scenario) -> Iterator[Fault]:
     yield from forgotten_start(spec)
     yield from months_beyond_horizon(spec)
     yield from unusable_interventions(spec)
+    yield from unmixed_sides(spec)
 
 
 def unknown_firms(spec: Scenario) -> Iterator[Fault]:
@@ -78,7 +79,7 @@ def characters(spec: Scenario) -> Iterator[tuple[KeyPath, Customers]]:
 
 def unusable_policies(spec: Scenario) -> Iterator[Fault]:
     """Instruments and targets that do not exist, or not in this setting."""
-    usable = [name for name, i in INSTRUMENTS.items() if spec.setting in i.settings]
+    usable = usable_in(spec.setting)
     for firm, offer in spec.firms.items():
         policy, path = offer.policy, ("firms", firm, "policy")
         for name, share in policy.split.items():
@@ -95,6 +96,11 @@ def unusable_policies(spec: Scenario) -> Iterator[Fault]:
                 remedy = one_of(word, possible) if possible else "leave it out: it has no choice"
                 rule = "must be a target of this instrument"
                 yield Fault((*path, "targets", name), rule, repr(word), remedy)
+
+
+def usable_in(setting: str) -> list[str]:
+    """Instruments that exist in a setting."""
+    return [name for name, i in INSTRUMENTS.items() if setting in i.settings]
 
 
 def targets_of(instrument: str, groups: list[str]) -> list[str]:
@@ -229,3 +235,25 @@ def months_beyond_horizon(spec: Scenario) -> Iterator[Fault]:
             rule = f"must lie in 0 to {spec.horizon - 1}"
             remedy = "leave it out, or lengthen the horizon"
             yield Fault(("record", "customers_at", position), rule, str(month), remedy)
+
+
+def unmixed_sides(spec: Scenario) -> Iterator[Fault]:
+    """Mixes of the frontier that are not of their side's instruments, or not the whole side."""
+    frontier = spec.compare.frontier
+    sides = {
+        "acquisition": ("winning", frontier.winning),
+        "retention": ("keeping", frontier.keeping),
+    }
+    for side, (key, mix) in sides.items():
+        if mix is None:
+            continue
+        path = ("compare", "frontier", key)
+        known = [name for name in usable_in(spec.setting) if INSTRUMENTS[name].side == side]
+        for name in mix:
+            if name not in known:
+                rule = f"must be an instrument of {side} in a {spec.setting} market"
+                yield Fault((*path, name), rule, repr(name), one_of(name, known))
+        total = sum(mix.values())
+        if abs(total - 1.0) > 1e-9:
+            remedy = "change one of them, or leave the mix out"
+            yield Fault(path, "the shares must add up to 1", f"{total:g}", remedy)

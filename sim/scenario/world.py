@@ -342,6 +342,32 @@ class Precision(Specification):
     )
 
 
+Mix = dict[str, Annotated[float, declare("share of the side", unit="share", ge=0, le=1)]]
+
+
+class Frontier(Specification):
+    """How the budget is moved between winning and keeping customers."""
+
+    shares: int = declare(
+        "shares of the budget for keeping customers that are tried, evenly from 0 to 1",
+        11,
+        unit="shares",
+        source=CHOICE,
+        ge=5,
+        le=101,
+    )
+    runs: int = declare(
+        "paired replications", 10, unit="paired worlds", source=CHOICE, ge=2, le=100_000
+    )
+    winning: Mix | None = declare(
+        "instruments of acquisition by share of that side; null: as in the focal firm's split",
+        None,
+    )
+    keeping: Mix | None = declare(
+        "instruments of retention by share of that side; null: as in the focal firm's split", None
+    )
+
+
 class Compare(Specification):
     """How ``sim compare`` compares."""
 
@@ -367,6 +393,7 @@ class Compare(Specification):
         ge=30,
         le=100_000,
     )
+    frontier: Frontier = declare("how the frontier is drawn", Frontier())
 
 
 class Record(Specification):

@@ -24,6 +24,11 @@ def spending(split: dict[str, float], **targets: str) -> Data:
     return {"firms": {"acme": {"policy": {"split": split, "targets": targets}}, "bolt": {}}}
 
 
+def mixed(**mixes: dict[str, float]) -> Data:
+    """A frontier with these mixes."""
+    return {"compare": {"frontier": mixes}}
+
+
 @pytest.mark.parametrize(
     ("more", "key"),
     [
@@ -69,6 +74,15 @@ def spending(split: dict[str, float], **targets: str) -> Data:
             "population.network.links",
         ),
         ({"horizon": 12, "record": {"customers_at": [0, 12]}}, "record.customers_at.1"),
+        (mixed(keeping={"servise": 1}), "compare.frontier.keeping.servise"),
+        (mixed(keeping={"advertising": 1}), "compare.frontier.keeping.advertising"),
+        (mixed(winning={"service": 1}), "compare.frontier.winning.service"),
+        (
+            {"setting": "repertoire"} | mixed(keeping={"save": 1}),
+            "compare.frontier.keeping.save",
+        ),
+        (mixed(keeping={"service": 0.7, "loyalty": 0.2}), "compare.frontier.keeping"),
+        (mixed(winning={}), "compare.frontier.winning"),
     ],
 )
 def test_what_does_not_fit_is_refused_at_its_key(more: Data, key: str) -> None:
@@ -126,3 +140,9 @@ def test_a_name_that_is_near_is_offered() -> None:
     """`advertisng` is near `advertising`."""
     with pytest.raises(ScenarioError, match=r"did you mean advertising\?"):
         scenario_from(MARKET | spending({"advertisng": 1}))
+
+
+def test_mixes_of_a_frontier_that_fit() -> None:
+    """Instruments of their own side that add up to 1, or nothing said."""
+    scenario_from(MARKET | mixed(winning={"advertising": 1}, keeping={"service": 0.8, "save": 0.2}))
+    assert scenario_from(MARKET).spec.compare.frontier.keeping is None
