@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sim.analysis.resampling import resampled_means
+from sim.analysis.statistics import resampled_means
 
 Values = npt.NDArray[np.float64]
 PIECES = 10

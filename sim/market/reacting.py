@@ -81,14 +81,6 @@ def earned(market: "Market", width: int) -> np.ndarray:
     return profit(np.stack(market.history.ledgers[-width:])).sum(axis=0)
 
 
-def rivals_in_words(spec: Scenario) -> str:
-    """How the rivals of the focal firm answer, for the notes of a comparison."""
-    kinds = {name: f.reaction.kind for name, f in spec.firms.items() if name != spec.focal}
-    if len(set(kinds.values())) > 1:
-        return "; ".join(f"{name} is to {kind}" for name, kind in kinds.items())
-    return f"rivals {next(iter(kinds.values()))}" if kinds else "no rivals"
-
-
 # ── match ─────────────────────────────────────────────────────────────────────────────────────
 
 

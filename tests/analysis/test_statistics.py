@@ -142,3 +142,20 @@ def test_resamples_are_the_same_in_parts(monkeypatch: pytest.MonkeyPatch) -> Non
     assert whole.shape == (3, RESAMPLES)
     monkeypatch.setattr(statistics, "LARGEST", 9 * 700)
     assert resampled_means(values) == pytest.approx(whole, abs=1e-12)
+
+
+@pytest.mark.parametrize("worlds", [4, 10, 30])
+def test_means_spread_like_student_s(worlds: int) -> None:
+    """The middle 95 % of the means of normal values is Student's interval, to a tenth."""
+    values = np.random.default_rng(1).normal(7, 3, worlds)
+    low, high = np.quantile(resampled_means(values[None])[0], [0.025, 0.975])
+    found = interval(values)
+    assert high - low == pytest.approx(found["high"] - found["low"], rel=0.1)
+    assert (low + high) / 2 == pytest.approx(found["mean"], abs=0.1 * (high - low))
+
+
+def test_what_is_paired_stays_paired() -> None:
+    """An arm that is 5 more in every world is 5 more in every resample, to rounding."""
+    values = np.random.default_rng(1).normal(0, 9, 8)
+    one, other = resampled_means(np.array([values, values + 5]))
+    assert other - one == pytest.approx(np.full(RESAMPLES, 5.0))

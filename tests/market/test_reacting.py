@@ -9,10 +9,9 @@ import pytest
 
 from sim.market.firms import SPENT, Firm
 from sim.market.model import Market
-from sim.market.reacting import budgeted, directions, rivals_in_words, shifted, steps
+from sim.market.reacting import budgeted, directions, shifted, steps
 from sim.market.saving import load_market
 from sim.policy.targets import CODES
-from sim.scenario.loading import scenario_from
 from sim.scenario.world import Amount, PerHead, Policy
 from tests.market.worlds import LIKE, Data, alike, made, random_case, stepped
 
@@ -49,23 +48,6 @@ def money(market: Market, firm: str, instrument: str) -> list[float]:
 def branched(changes: Data, reaction: Any = MATCH, at: int = 2, **more: Any) -> Market:
     """The market of ``rivals`` changed from some step on; by default in month 0."""
     return stepped(made(LIKE, rivals(reaction, **more)), at).branch(changes)
-
-
-@pytest.mark.parametrize(
-    ("reactions", "words"),
-    [
-        ({"acme": {}, "bolt": {}}, "rivals hold"),
-        ({"acme": {"reaction": ADAPT}, "bolt": {"reaction": MATCH}}, "rivals match"),
-        (
-            {"acme": {}, "bolt": {"reaction": MATCH}, "cora": {}},
-            "bolt is to match; cora is to hold",
-        ),
-        ({"acme": {}}, "no rivals"),
-    ],
-)
-def test_rivals_in_words(reactions: Data, words: str) -> None:
-    """All the same, or one by one; the focal firm is none of them."""
-    assert rivals_in_words(scenario_from({"firms": reactions}).spec) == words
 
 
 # ── match ─────────────────────────────────────────────────────────────────────────────────────
