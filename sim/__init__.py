@@ -22,29 +22,42 @@ if TYPE_CHECKING:
     from sim.scenario.loading import load_scenario
     from sim.scenario.problems import ScenarioError
     from sim.views.facade import Comparison, Run, compare, run
+    from sim.views.further import Challenge, Frontier, Money, challenge, frontier, money
     from sim.views.version import __version__
 
 __all__ = [
+    "Challenge",
     "Comparison",
+    "Frontier",
     "Market",
+    "Money",
     "Run",
     "ScenarioError",
     "__version__",
+    "challenge",
     "compare",
+    "frontier",
     "load_market",
     "load_scenario",
+    "money",
     "run",
 ]
 
 _HOMES = {
+    "Challenge": "sim.views.further",
     "Comparison": "sim.views.facade",
+    "Frontier": "sim.views.further",
     "Market": "sim.market.model",
+    "Money": "sim.views.further",
     "Run": "sim.views.facade",
     "ScenarioError": "sim.scenario.problems",
     "__version__": "sim.views.version",
+    "challenge": "sim.views.further",
     "compare": "sim.views.facade",
+    "frontier": "sim.views.further",
     "load_market": "sim.market.saving",
     "load_scenario": "sim.scenario.loading",
+    "money": "sim.views.further",
     "run": "sim.views.facade",
 }
 

@@ -23,10 +23,15 @@ def test_what_is_offered_is_there() -> None:
 def test_names_are_those_of_their_homes() -> None:
     """`sim.run` is the facade's, `sim.ScenarioError` the one that loading raises."""
     from sim.scenario.problems import ScenarioError
-    from sim.views import facade
+    from sim.views import facade, further
 
     assert (sim.run, sim.compare) == (facade.run, facade.compare)
     assert (sim.Run, sim.Comparison) == (facade.Run, facade.Comparison)
+    assert (sim.frontier, sim.money, sim.challenge) == (
+        further.frontier,
+        further.money,
+        further.challenge,
+    )
     with pytest.raises(sim.ScenarioError):
         sim.load_scenario("sim:nothing_like_it")
     assert sim.ScenarioError is ScenarioError
@@ -39,7 +44,7 @@ def test_completion_sees_everything() -> None:
 
 def test_a_name_that_is_not_there_is_refused_with_those_that_are() -> None:
     """An AttributeError, so that hasattr works."""
-    with pytest.raises(AttributeError, match=r"sim has no 'walk'; it has Comparison, .*, run"):
+    with pytest.raises(AttributeError, match=r"sim has no 'walk'; it has Challenge, .*, run"):
         _ = sim.walk
     assert not hasattr(sim, "walk")
 

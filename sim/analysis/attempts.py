@@ -11,6 +11,7 @@ from typing import NamedTuple
 from sim.analysis.factors import FACTORS, End
 from sim.experiments.arms import Design, Failure, Future, design_of
 from sim.experiments.runner import Executor, Progress, replicate
+from sim.experiments.solve import without
 from sim.scenario.loading import Case
 from sim.scenario.problems import ScenarioError
 
@@ -43,7 +44,7 @@ Lived = tuple[Attempt, list[Future], list[Failure]]
 
 def attempts_of(case: Case, arms: dict[str, Case]) -> tuple[list[Attempt], dict[str, str]]:
     """The scenario as it is, then every end; and, by factor, why one is missing."""
-    base = design_of(case, arms, case.spec.focal)
+    base = design_of(without(case), arms, case.spec.focal)
     attempts = [Attempt("", "the scenario as it is", "", False, base)]
     missing = {name: why for name, _, absent in FACTORS if (why := absent(case.spec))}
     for name, ends, _ in FACTORS:
@@ -64,7 +65,7 @@ def attempts_of(case: Case, arms: dict[str, Case]) -> tuple[list[Attempt], dict[
 def changed(case: Case, arms: dict[str, Case], end: End) -> Design:
     """The comparison brought to one end. Raises ScenarioError where the scenario forbids it."""
     others = {name: arm.override(end.changes(arm.spec)) for name, arm in arms.items()}
-    return design_of(case.override(end.changes(case.spec)), others, case.spec.focal)
+    return design_of(without(case).override(end.changes(case.spec)), others, case.spec.focal)
 
 
 def live_all(

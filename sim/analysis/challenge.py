@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -12,6 +13,9 @@ from sim.analysis.candidates import policies_of
 from sim.analysis.statistics import Values, interval
 from sim.experiments.arms import Failure, Future
 from sim.experiments.runner import Progress, in_processes, in_series
+from sim.experiments.solve import solved_arms
+from sim.market import saving
+from sim.market.run import manifest_of
 from sim.scenario.loading import Case
 
 if TYPE_CHECKING:
@@ -151,6 +155,11 @@ class Challenge:
         """A mean in the scenario's currency, with its interval."""
         return f"{span.mean:,.0f} {self.case.spec.currency} [{span.low:,.0f}, {span.high:,.0f}]"
 
+    @property
+    def runs(self) -> int:
+        """Finished paired worlds of the scenario as it is."""
+        return self.base.runs if self.base else 0
+
     def __repr__(self) -> str:
         return (
             f"<Challenge of {', '.join(self.arms)}: {len(self.turned)} of {len(self.changes)} turn>"
@@ -168,6 +177,16 @@ class Challenge:
             "notes": self.notes,
             "seconds": round(self.seconds, 3),
         }
+
+    def save(self, folder: str | Path) -> Path:
+        """Write ``challenge.parquet``, ``challenge.json`` and the scenario."""
+        target = Path(folder)
+        target.mkdir(parents=True, exist_ok=True)
+        saving.write_table(self.table, target / "challenge.parquet")
+        saving.write_scenario(self.case, target)
+        manifest = manifest_of(self.case, self.seconds) | self.to_json()
+        saving.write_json(manifest, target / "challenge.json")
+        return target
 
 
 def listed(words: list[str]) -> str:
@@ -209,7 +228,7 @@ def challenge(
         ScenarioError: a scenario or a policy that cannot be used.
     """
     begun = time.perf_counter()
-    arms = policies_of(case, policies)
+    arms = solved_arms(case, policies_of(case, policies), case.spec.focal)
     attempts, missing = attempts_of(case, arms)
     executor = in_series if jobs == 1 else in_processes(jobs)
     lived = list(live_all(attempts, runs, executor, progress, interrupted))

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from sim.analysis import sequential, verdict
 from sim.analysis.candidates import cases_of, policies_of, scenarios_of
+from sim.analysis.counterfactual import WordOfMouth, talks, word_of_mouth
 from sim.analysis.statistics import highest, interval, paired
 from sim.experiments.arms import Failure, Future, design_of, side_by_side
 from sim.experiments.outcomes import outcomes_of
@@ -28,6 +29,7 @@ from sim.experiments.runner import (
     replicate,
     sorted_out,
 )
+from sim.experiments.solve import solved, solved_arms, without
 from sim.market import saving
 from sim.market.run import manifest_of
 from sim.scenario.loading import Case
@@ -52,6 +54,7 @@ class Comparison:
         failures: paired worlds that broke.
         seconds: time it took.
         apart: whether the arms are scenarios of their own that share no warm-up.
+        talk: what word of mouth brings each arm; None where nobody talks, or it was not lived.
     """
 
     def __init__(
@@ -62,6 +65,7 @@ class Comparison:
         failures: list[Failure],
         seconds: float,
         apart: bool = False,
+        talk: WordOfMouth | None = None,
     ) -> None:
         self.case = case
         self.cases = dict(cases)
@@ -70,6 +74,7 @@ class Comparison:
         self.failures = failures
         self.seconds = seconds
         self.apart = apart
+        self.talk = talk
 
     @property
     def focal(self) -> str:
@@ -206,6 +211,7 @@ class Comparison:
             "differences": records(self.differences),
             "best": records(self.best),
             "precision": self.precision(),
+            "word_of_mouth": self.talk.to_json() if self.talk else None,
             "notes": self.notes,
             "failures": [vars(failure) for failure in self.failures],
             "answer": self.answer,
@@ -291,30 +297,53 @@ def compare(
     """
     begun = time.perf_counter()
     case, *more = cases_of((scenario, *others), runs, precision, seed, sets, overrides, root)
+    focal = case.spec.focal
     if more:
-        arms = scenarios_of([case, *more], policies)
-        design = side_by_side(arms, case.spec.focal, run_off=True)
+        arms = {n: solved(arm, focal) for n, arm in scenarios_of([case, *more], policies).items()}
+        design = side_by_side(arms, focal, run_off=True)
     else:
-        arms = policies_of(case, policies)
-        design = design_of(case, arms, case.spec.focal, run_off=True)
+        arms = solved_arms(case, policies_of(case, policies), focal)
+        design = design_of(without(case), arms, focal, run_off=True)
 
     def found(futures: list[Future], failures: list[Failure]) -> Comparison:
         seconds = time.perf_counter() - begun
         return Comparison(case, arms, futures, failures, seconds, apart=bool(more))
 
-    asked = case.spec.compare
+    stopped: list[str] = []
+
+    def stop() -> None:
+        stopped.append("asked to")
+        if interrupted:
+            interrupted()
+
+    asked, executor = case.spec.compare, in_series if jobs == 1 else in_processes(jobs)
     futures, failures = replicate(
         design,
         sequential.FIRST if asked.precision else asked.runs,
-        executor=in_series if jobs == 1 else in_processes(jobs),
+        executor=executor,
         progress=progress,
-        interrupted=interrupted,
+        interrupted=stop if interrupted else None,
         further=batches(found, asked.precision.half_width, asked.at_most)
         if asked.precision
         else None,
         seen=early(found, preliminary) if preliminary else None,
     )
-    return found(futures, failures)
+    comparison = found(futures, failures)
+    if not stopped and any(talks(arm) for arm in arms.values()):
+        comparison.talk = word_of_mouth(
+            design,
+            futures,
+            executor=executor,
+            progress=after(progress, len(futures) // len(arms)),
+            interrupted=interrupted,
+        )
+        comparison.seconds = time.perf_counter() - begun
+    return comparison
+
+
+def after(progress: Progress | None, done: int) -> Progress | None:
+    """Tell of more worlds after those that are ``done``."""
+    return progress and (lambda more, planned: progress(done + more, done + planned))
 
 
 Found = Callable[[list[Future], list[Failure]], Comparison]

@@ -26,7 +26,7 @@ import numpy.typing as npt
 from sim.analysis.statistics import interval
 from sim.experiments.arms import Design, Failure, Future
 from sim.experiments.runner import Executor, Progress, in_series, replicate
-from sim.scenario.loading import Data
+from sim.scenario.loading import Case, Data
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -144,6 +144,12 @@ def word_of_mouth(
     ]
     arms = tuple(dict.fromkeys(arm for arm, _ in known))
     return WordOfMouth(arms, pairs, failures, time.perf_counter() - begun)
+
+
+def talks(case: Case) -> bool:
+    """Whether anybody tells anybody anything."""
+    rules = case.spec.rules.word_of_mouth
+    return rules.base > 0.0 or rules.positive_weight > 0.0 or rules.negative_weight > 0.0
 
 
 def silenced(design: Design, always: bool) -> Design:

@@ -72,7 +72,9 @@ def how_sure(found: "Comparison") -> str:
     often = f"{best} is the highest in {percent(row['won'])} of {found.runs} paired worlds"
     if found.runs < FEW:
         return f"{often}, too few to tell how surely its mean is."
-    return f"{often}, and its mean is with a confidence of {certainty(row['confidence'])}."
+    return (
+        f"{often}; the confidence that its mean is the highest is {certainty(row['confidence'])}."
+    )
 
 
 def percent(share: float) -> str:
@@ -93,7 +95,7 @@ def certainty(share: float) -> str:
 def notes(found: "Comparison") -> list[str]:
     """What a reader must know beside the numbers, a sentence or two each."""
     lines = circumstances(found) + pairing(found) + sharpness(found) + spending(found)
-    lines += afterwards(found)
+    lines += talk(found) + afterwards(found)
     if found.failures:
         numbers = ", ".join(str(failure.replication) for failure in found.failures)
         lines.append(f"{len(found.failures)} paired worlds broke and are left out: {numbers}.")
@@ -161,6 +163,19 @@ def sharpness(found: "Comparison") -> list[str]:
         return [f"Precision reached: {what}."]
     enough = f", which about {needed:,.0f} would reach" if needed >= 0.0 else ""
     return [f"Precision not reached: {what}{enough} (compare.at_most is {compare.at_most})."]
+
+
+def talk(found: "Comparison") -> list[str]:
+    """What word of mouth brought first to mind, and what would be missing without it."""
+    if found.talk is None or not found.talk.pairs:
+        return []
+    rows = found.talk.table.to_dict("records")
+    first = ", ".join(f"{percent(row['first_cue'])} ({row['arm']})" for row in rows)
+    missing = ", ".join(f"{percent(row['counterfactual'])} ({row['arm']})" for row in rows)
+    return [
+        f"Word of mouth was the first cue of {first} of first purchases; without it {missing} of "
+        f"them would be missing ({rows[0]['runs']} worlds lived again without talk)."
+    ]
 
 
 def afterwards(found: "Comparison") -> list[str]:

@@ -6,8 +6,9 @@ runs, so that `--help` answers at once.
 
 import click
 
+from sim.cli.comparing import compare
 from sim.cli.door import Door
-from sim.cli.living import compare, run
+from sim.cli.living import run
 from sim.cli.scenarios import check, list_shipped, new, schema
 
 

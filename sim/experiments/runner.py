@@ -6,6 +6,7 @@ finished.
 """
 
 import traceback
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any
@@ -42,7 +43,9 @@ def in_processes(jobs: int = -1) -> Executor:
 
         parallel = Parallel(n_jobs=jobs, return_as="generator_unordered")
         tasks: Any = (delayed(attempt)(design, replication) for replication in replications)
-        yield from parallel(tasks)
+        with warnings.catch_warnings():  # a process that is renewed for its memory loses nothing
+            warnings.filterwarnings("ignore", "A worker stopped while some jobs", UserWarning)
+            yield from parallel(tasks)
 
     return execute
 

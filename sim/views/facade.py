@@ -135,8 +135,9 @@ def compare(
             preliminary=preliminary or told.say,
         )  # fmt: skip
     return Comparison(
-        found.case, found.cases, found.futures, found.failures, found.seconds, found.apart
-    )
+        found.case, found.cases, found.futures, found.failures, found.seconds, found.apart,
+        found.talk,
+    )  # fmt: skip
 
 
 def at_once(jobs: int, runs: int) -> int:

@@ -25,7 +25,7 @@ def test_a_sure_winner() -> None:
     assert found.answer == (
         "gift earns acme most: over 6 months its net present value is 20 EUR (20.0 %; 95 % "
         "interval 19 to 21) above that of as_today, the next best. gift is the highest in 100 % of "
-        "12 paired worlds, and its mean is with a confidence of over 99.9 %."
+        "12 paired worlds; the confidence that its mean is the highest is over 99.9 %."
     )
 
 
@@ -37,7 +37,8 @@ def test_no_sure_winner() -> None:
     assert found.answer == (
         "No sure winner for acme: over 6 months gift is ahead of as_today by 0 EUR (0.5 %; 95 % "
         "interval -1 to 2) in net present value, an interval that holds 0. gift is the highest in "
-        f"50 % of 12 paired worlds, and its mean is with a confidence of {100 * confidence:.0f} %. "
+        f"50 % of 12 paired worlds; the confidence that its mean is the highest is "
+        f"{100 * confidence:.0f} %. "
         "More paired worlds (--runs) would narrow it from 12."
     )
 
@@ -66,7 +67,7 @@ def test_few_worlds_have_no_confidence() -> None:
     """Nine worlds are no ground for a bootstrap, ten are."""
     for runs, words in {
         9: "9 paired worlds, too few to tell",
-        10: "confidence of over 99.9 %",
+        10: "the highest is over 99.9 %",
     }.items():
         found = comparison(as_today=AROUND[:runs], gift=ahead_by(5.0, 6.0)[:runs])
         assert words in found.answer

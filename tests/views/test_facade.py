@@ -104,7 +104,7 @@ def test_everything_about_a_comparison_is_passed_on(compared: Comparison) -> Non
         progress=lambda *world: heard.append(world),
     )  # fmt: skip
     assert (found.arms, found.runs, found.case.spec.seed) == (("keep", "win"), 2, 9)
-    assert heard == [(1, 2), (2, 2)]
+    assert heard == [(1, 2), (2, 2), (3, 4), (4, 4)]  # each lived once more without talk
 
 
 def test_several_scenarios_are_passed_on(compared: Comparison) -> None:
