@@ -199,11 +199,11 @@ def unsuited(setting: str) -> list[str]:
         "the assumptions.",
         "Who sells to businesses or through partners: there are no accounts and their managers, no "
         "suppliers, distributors, agencies, no staff.",
-        "Whose case hangs on channels of contact, on what a firm knows of a customer, or on tiers: "
-        "contacts have no channel, loyalty is a flat reward.",
+        "Whose case hangs on channels of contact, on data about customers, or on tiers: contacts "
+        "have no channel, loyalty is a flat reward.",
         "Whose rivals think ahead: here they follow a fixed rule, if they move at all.",
-        "Who would pay for a better product or another image: quality is given and only service "
-        "raises it; advertising never moves taste.",
+        "Who would pay for a better product or another image: only service raises quality, and "
+        "advertising never moves taste.",
         UNSUITED[setting],
     ]
 
@@ -211,5 +211,5 @@ def unsuited(setting: str) -> list[str]:
 UNSUITED = {
     "subscription": "Who has contracts of several lengths: here all customers have the same.",
     "repertoire": "Who counts customers otherwise: here a buyer is one for some months after a "
-    "purchase, and retention depends on how many.",
+    "purchase, and retention depends on them.",
 }

@@ -40,7 +40,7 @@ def plot_frontier(frontier: "Frontier", *, page: bool = False) -> Figure:
     """
     frontier.curve("share")
     with style():
-        figure = Picture(13, 3.9 if page else 7.2)
+        figure = Picture(13, 3.7 if page else 7.2)
         left, right = figure.subplots(1, 2, sharey=True, width_ratios=(1.25, 1))
         money, unit = scale(frontier.points["mean"], printable(frontier.currency))
         for axes, kind in ((left, "share"), (right, "budget")):

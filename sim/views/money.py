@@ -38,13 +38,15 @@ def plot_money(money: "Money", *, page: bool = False) -> Figure:
         )
     with style():
         rows = len(money.uses)
-        figure = Picture(7.4, 0.31 * rows + 1.4) if page else Picture(13, 0.62 * rows + 4)
+        figure = Picture(7.4, 0.29 * rows + 1.4) if page else Picture(13, 0.62 * rows + 4)
         axes = figure.subplots()
         uses = ordered(money)
         draw_uses(axes, money, uses)
         label_uses(axes, uses)
-        figure.legend(loc="outside upper right", ncols=len(money.steps))
-        if not page:
+        if page:
+            figure.legend(loc="outside upper right", ncols=len(money.steps))
+        else:
+            axes.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=len(money.steps))
             title = f"What {money.focal}'s next {money.currency} brings back"
             entitle(figure, title, of_money(money))
     return figure

@@ -1,7 +1,7 @@
 """How a report looks, on a screen and on two sheets of A4; ink and greys only."""
 
 PAGE_STYLE = """
-@page { size: A4; margin: 9mm 12mm; }
+@page { size: A4; margin: 8mm 12mm; }
 * { box-sizing: border-box; }
 html { background: #e4e4e4; }
 body { margin: 0; color: #222; font: 8.1pt/1.28 "Helvetica Neue", Arial, "Liberation Sans",
@@ -12,8 +12,10 @@ h2 { margin: 2mm 0 0.8mm; font-size: 10pt; break-after: avoid; }
 header p { margin: 0.6mm 0 0; font-size: 9.5pt; color: #555; }
 p { margin: 0 0 1.2mm; }
 .answer { margin: 2mm 0; padding: 0.4mm 0 1mm 4mm; border-left: 1.2mm solid #222; }
-.answer h2 { margin-top: 0.6mm; text-transform: uppercase; letter-spacing: .06em; font-size: 8.1pt; }
+.answer h2 { margin-top: 0.6mm; font-size: 8.1pt; text-transform: uppercase;
+  letter-spacing: .06em; }
 .answer p { font-size: 10.2pt; line-height: 1.32; margin: 0; }
+.answer p + p { margin-top: 1mm; font-size: 8.6pt; color: #555; }
 figure { margin: 1mm 0; break-inside: avoid; }
 img { display: block; width: 100%; height: auto; }
 figcaption, caption { font-size: 7.2pt; color: #555; }
@@ -32,8 +34,8 @@ dl div { margin-bottom: 0.3mm; }
 dt, dd { display: inline; margin: 0; }
 dt { font-weight: bold; }
 dt::after { content: ": "; }
-pre { margin: 0 0 1.2mm; padding: 1.2mm 2mm; border: 0.2mm solid #707070; white-space: pre-wrap;
-  font-size: 7.4pt; }
+pre { margin: 0 0.5mm 1mm 0; padding: 0.8mm 1.5mm; border: 0.2mm solid #707070; font-size: 7.4pt;
+  white-space: pre-wrap; }
 .columns { columns: 2; column-gap: 6mm; font-size: 7.8pt; }
 .columns h2 { margin-top: 1.6mm; }
 .columns section:first-child h2 { margin-top: 0; }

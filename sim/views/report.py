@@ -18,7 +18,7 @@ from sim.views.money import plot_money
 from sim.views.page_style import PAGE_STYLE
 from sim.views.plots import HOW_TO_READ, plot_comparison
 from sim.views.standings import beside, policies, standings
-from sim.views.tornado import plot_challenge
+from sim.views.tornado import plot_challenge, title
 
 if TYPE_CHECKING:
     from sim.analysis.challenge import Challenge
@@ -48,16 +48,16 @@ def report(
         command: what to type to get the same again.
     """
     first = Markup(
-        opening(comparison)
+        opening(comparison, challenge)
         + what_policies_earn(comparison)
-        + section("The policies side by side", standings(comparison, word_of_mouth))
+        + section("Side by side", standings(comparison, word_of_mouth))
         + section("Beside the numbers", beside(comparison, money, word_of_mouth))
     )
     second = Markup(
         where_money_goes(frontier)
         + tag("div", *in_columns(comparison, money, challenge, command), class_="columns")
     )
-    return document(comparison.case.spec.title or question(comparison), PAGE_STYLE, first, second)
+    return document(name_of(comparison) or question(comparison), PAGE_STYLE, first, second)
 
 
 def save_report(html: str, file: str | Path) -> Path:
@@ -71,6 +71,12 @@ def save_report(html: str, file: str | Path) -> Path:
 # ── the first page ────────────────────────────────────────────────────────────────────────────
 
 
+def name_of(comparison: "Comparison") -> str:
+    """The title of the scenario, or the titles of several."""
+    titles = dict.fromkeys(case.spec.title for case in comparison.cases.values())
+    return " against ".join(filter(None, titles))
+
+
 def question(comparison: "Comparison") -> str:
     """What was asked."""
     *names, last = comparison.arms
@@ -81,12 +87,13 @@ def question(comparison: "Comparison") -> str:
     )
 
 
-def opening(comparison: "Comparison") -> Markup:
-    """Title, question, and the answer with its range and how sure it is."""
-    title = comparison.case.spec.title
-    lines = [tag("h1", title), tag("p", question(comparison))]
-    head = tag("header", *lines) if title else tag("header", tag("h1", question(comparison)))
-    return Markup(head + section("The answer", answer(comparison), class_="answer"))
+def opening(comparison: "Comparison", challenge: "Challenge | None") -> Markup:
+    """Title, question, and the answer with its range, how sure it is, and whether it holds."""
+    name, asked = name_of(comparison), question(comparison)
+    head = tag("header", tag("h1", name or asked), *[tag("p", asked)] * bool(name))
+    return Markup(
+        head + section("The answer", answer(comparison), holds(challenge), class_="answer")
+    )
 
 
 def answer(comparison: "Comparison") -> Markup:
@@ -97,9 +104,17 @@ def answer(comparison: "Comparison") -> Markup:
     return tag("p", tag("strong", first), comparison.answer.removeprefix(first))
 
 
+def holds(challenge: "Challenge | None") -> Markup:
+    """Whether the answer stands under other assumptions, in a line."""
+    if challenge is None:
+        return tag("p", "It was not challenged: what would turn it over is not known.")
+    base = challenge.base
+    return tag("p", f"Challenged: {title(challenge, base)} (overleaf).") if base else Markup()
+
+
 def what_policies_earn(comparison: "Comparison") -> Markup:
     """The policies, and their picture."""
-    known = section("The policies", policies(comparison))
+    known = section(f"The {'scenarios' if comparison.apart else 'policies'}", policies(comparison))
     if comparison.runs < 2:
         return known
     names = ", ".join(comparison.arms)

@@ -40,7 +40,7 @@ def plot_challenge(challenge: "Challenge", *, page: bool = False) -> Figure:
     money, unit = scale(edges([base, *challenge.rows]), printable(challenge.case.spec.currency))
     with style():
         figure = (
-            Picture(7.4, 1.2 + 0.68 * len(factors)) if page else Picture(12.5, 3.2 + len(factors))
+            Picture(7.4, 1.2 + 0.62 * len(factors)) if page else Picture(12.5, 3.2 + len(factors))
         )
         axes = figure.subplots()
         draw_verdict(axes, base, money)
