@@ -28,18 +28,19 @@ PLACES = {
 BEST = OTHERS[0]
 
 
-def plot_frontier(frontier: "Frontier") -> Figure:
+def plot_frontier(frontier: "Frontier", *, page: bool = False) -> Figure:
     """Draw net present value against the share for keeping customers, and against the budget.
 
     Args:
         frontier: a frontier with at least two finished paired worlds.
+        page: drawn for a page: smaller, and without title and small print, which the page has.
 
     Raises:
         ValueError: fewer than two paired worlds are finished.
     """
     frontier.curve("share")
     with style():
-        figure = Picture(13, 7.2)
+        figure = Picture(13, 3.7 if page else 7.2)
         left, right = figure.subplots(1, 2, sharey=True, width_ratios=(1.25, 1))
         money, unit = scale(frontier.points["mean"], printable(frontier.currency))
         for axes, kind in ((left, "share"), (right, "budget")):
@@ -50,7 +51,8 @@ def plot_frontier(frontier: "Frontier") -> Figure:
         left.set_ylabel(f"net present value, {unit}")
         left.yaxis.set_major_formatter(Figures())
         name_marks(left, right, frontier, money)
-        entitle(figure, f"Where {frontier.focal}'s money earns most", of_frontier(frontier))
+        if not page:
+            entitle(figure, f"Where {frontier.focal}'s money earns most", of_frontier(frontier))
     return figure
 
 

@@ -21,11 +21,12 @@ ROOM = 1.25
 LARGER = (OTHERS[0], OTHERS[1], OTHERS[2])
 
 
-def plot_money(money: "Money") -> Figure:
+def plot_money(money: "Money", *, page: bool = False) -> Figure:
     """Draw what extra money brings back in each instrument, and in either side as a whole.
 
     Args:
         money: a result with at least two finished paired worlds.
+        page: drawn for a page: smaller, and without title and small print, which the page has.
 
     Raises:
         ValueError: fewer than two paired worlds are finished.
@@ -36,12 +37,18 @@ def plot_money(money: "Money") -> Figure:
             "let more of them finish"
         )
     with style():
-        figure = Picture(13, 0.62 * len(money.uses) + 4)
+        rows = len(money.uses)
+        figure = Picture(7.4, 0.29 * rows + 1.4) if page else Picture(13, 0.62 * rows + 4)
         axes = figure.subplots()
         uses = ordered(money)
         draw_uses(axes, money, uses)
         label_uses(axes, uses)
-        entitle(figure, f"What {money.focal}'s next {money.currency} brings back", of_money(money))
+        if page:
+            figure.legend(loc="outside upper right", ncols=len(money.steps))
+        else:
+            axes.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=len(money.steps))
+            title = f"What {money.focal}'s next {money.currency} brings back"
+            entitle(figure, title, of_money(money))
     return figure
 
 
@@ -90,7 +97,6 @@ def draw_uses(axes: Axes, money: "Money", uses: list[str]) -> None:
         "1: just pays back", (1.0, 0.99), (6, 0), xycoords=axes.get_xaxis_transform(),
         textcoords="offset points", va="top",
     )  # fmt: skip
-    axes.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=len(money.steps))
 
 
 def label_uses(axes: Axes, uses: list[str]) -> None:

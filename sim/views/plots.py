@@ -35,6 +35,8 @@ Values = npt.NDArray[np.float64]
 FURTHER = "live on to the end of the warm-up"
 WIDEST_TITLE = 40
 """Letters of a title over the narrower of two panels."""
+WIDER_TITLE = 60
+"""Letters of a title over the wider one."""
 MOST_YEARS = 6
 """More years than this are not all marked on the axis of time."""
 
@@ -145,11 +147,15 @@ class Figures(Formatter):
 # ── a comparison ──────────────────────────────────────────────────────────────────────────────
 
 
-def plot_comparison(comparison: "Comparison") -> Figure:
+VERSUS: list[Any] = [["cash", "worlds"], ["gaps", "worlds"]]
+
+
+def plot_comparison(comparison: "Comparison", *, page: bool = False) -> Figure:
     """Draw what policies earn: over time, and against the baseline in each paired world.
 
     Args:
         comparison: a comparison with at least two finished paired worlds.
+        page: drawn for a page: smaller, and without title and small print, which the page has.
 
     Raises:
         ValueError: fewer than two paired worlds are finished.
@@ -160,32 +166,58 @@ def plot_comparison(comparison: "Comparison") -> Figure:
             f"{comparison.runs}; let more of them finish"
         )
     with style():
-        figure = Picture(13, max(6, 1.2 * len(comparison.arms) + 2))
-        left, right = figure.subplots(1, 2, width_ratios=(1.25, 1))
-        ends = {left: draw_cash(left, comparison)}
-        draw_differences(right, comparison)
-        what = "scenario" if comparison.apart else "policy"
-        entitle(figure, f"What each {what} earns {comparison.focal}", of_comparison(comparison))
+        figure = Picture(13, max(4.5 if page else 7.5, 1.2 * len(comparison.arms) + 2))
+        panels = figure.subplot_mosaic(VERSUS, width_ratios=(1.25, 1))
+        ends = {panels["cash"]: draw_cash(panels["cash"], comparison)}
+        ends[panels["gaps"]] = draw_gaps(panels["gaps"], comparison)
+        draw_differences(panels["worlds"], comparison)
+        if not page:
+            what = "scenario" if comparison.apart else "policy"
+            entitle(figure, f"What each {what} earns {comparison.focal}", of_comparison(comparison))
         label_ends(figure, ends)
     return figure
 
 
 def draw_cash(axes: Axes, comparison: "Comparison") -> list[End]:
     """Mean cumulated profit of each policy, with the 95 % interval of the mean as a band."""
+    since = f"{comparison.case.spec.step} 0"
+    ends = draw_bands(axes, comparison, dict(zip(comparison.arms, comparison.cash, strict=True)))
+    axes.set_title(f"Profit added up since {since}, mean with 95 % band")
+    axes.set_xlabel("")  # the differences stand right below, on the same months
+    axes.tick_params(labelbottom=False)
+    return ends
+
+
+def draw_gaps(axes: Axes, comparison: "Comparison") -> list[End]:
+    """The same less the baseline's in the same world: what all have in common falls away."""
+    base, *others = comparison.cash
+    gaps = {arm: cash - base for arm, cash in zip(comparison.arms[1:], others, strict=True)}
+    axes.axhline(0, color=INK, linewidth=1.2)
+    ends = draw_bands(axes, comparison, gaps)
+    axes.set_title(fill(f"The same less that of {comparison.arms[0]}, world by world", WIDER_TITLE))
+    return ends
+
+
+def draw_bands(axes: Axes, comparison: "Comparison", money: Mapping[str, Values]) -> list[End]:
+    """Mean over worlds of each policy's (runs, months) money, and a band: its 95 % interval."""
     from scipy import special
 
-    spec = comparison.case.spec
-    money, unit = scale(comparison.cash.ravel(), printable(comparison.currency))
+    every = np.concatenate([values.ravel() for values in money.values()])
+    divisor, unit = scale(every, printable(comparison.currency))
     drawn, paths = looks(comparison.arms, comparison.arms[0]), {}
     reach = float(special.stdtrit(comparison.runs - 1, 0.975)) / np.sqrt(comparison.runs)
-    for arm, cash in zip(comparison.arms, comparison.cash / money, strict=True):
-        paths[arm], half = cash.mean(axis=0), reach * cash.std(axis=0, ddof=1)
+    for arm, values in money.items():
+        paths[arm] = values.mean(axis=0) / divisor
+        half = reach * values.std(axis=0, ddof=1) / divisor
         low, high = paths[arm] - half, paths[arm] + half
-        axes.fill_between(np.arange(len(half)), low, high, color=drawn[arm].color, alpha=0.12, lw=0)
-    axes.set(title=f"Profit added up since {spec.step} 0, mean with 95 % band", ylabel=unit)
-    time_axis(axes, spec, comparison.months)
+        axes.fill_between(np.arange(len(half)), low, high, color=drawn[arm].color, alpha=0.15, lw=0)
+    axes.set_ylabel(unit)
+    time_axis(axes, comparison.case.spec, comparison.months)
     axes.yaxis.set_major_formatter(Figures())
     return draw_paths(axes, paths, drawn)
+
+
+MEAN: Any = {"fmt": "o", "color": INK, "capsize": 6, "markersize": 8, "elinewidth": 2.2}
 
 
 def draw_differences(axes: Axes, comparison: "Comparison") -> None:
@@ -198,7 +230,7 @@ def draw_differences(axes: Axes, comparison: "Comparison") -> None:
     for row, arm in enumerate(others):
         strip(axes, row, gaps[arm] / money, drawn[arm])
         mean, low, high = (found[arm][name] / money for name in ("mean", "low", "high"))
-        axes.errorbar(mean, row, xerr=[[mean - low], [high - mean]], fmt="o", color=INK, capsize=5)
+        axes.errorbar(mean, row, xerr=[[mean - low], [high - mean]], **MEAN)
     title = fill(f"Net present value less that of {base}", WIDEST_TITLE)
     axes.set(title=title, xlabel=unit)
     won = [f"{arm}\nahead in {percent(found[arm]['won'])} %\nof worlds" for arm in others]
@@ -212,7 +244,13 @@ def draw_differences(axes: Axes, comparison: "Comparison") -> None:
 def strip(axes: Axes, row: float, values: Values, look: Look) -> None:
     """A dot for each value, moved up or down a little so that dots do not hide each other."""
     golden = 0.618034 * np.arange(1, len(values) + 1) % 1.0
-    axes.scatter(values, row + 0.4 * (golden - 0.5), s=22, color=look.color, alpha=0.5, lw=0)
+    axes.scatter(values, row + 0.4 * (golden - 0.5), s=34, color=look.color, alpha=0.6, lw=0)
+
+
+HOW_TO_READ = (
+    "Left: means, with the 95 % interval of the mean as a band. Right: a dot is a world, a bar the "
+    "95 % interval of the mean."
+)
 
 
 def of_comparison(comparison: "Comparison") -> str:
@@ -224,5 +262,5 @@ def of_comparison(comparison: "Comparison") -> str:
     title = "" if comparison.apart else printable(spec.title)
     return (
         f"{comparison.answer}\n{title} {comparison.runs} paired worlds of {people} with the same "
-        "luck. Right: a dot is a world, a bar the 95 % interval of the mean."
+        f"luck. {HOW_TO_READ}"
     )

@@ -20,11 +20,12 @@ BAR, TURNED = "#c3d6e4", "#D55E00"
 POINTS = "offset points"
 
 
-def plot_challenge(challenge: "Challenge") -> Figure:
+def plot_challenge(challenge: "Challenge", *, page: bool = False) -> Figure:
     """Draw by how much the best policy is ahead at both ends of every factor, as a tornado.
 
     Args:
         challenge: a challenge of which the scenario as it is and one end are finished.
+        page: drawn for a page: smaller, and without title and small print, which the page has.
 
     Raises:
         ValueError: less than that is finished.
@@ -38,7 +39,9 @@ def plot_challenge(challenge: "Challenge") -> Figure:
     factors = widest_first(challenge.rows)
     money, unit = scale(edges([base, *challenge.rows]), printable(challenge.case.spec.currency))
     with style():
-        figure = Picture(12.5, 3.2 + len(factors))
+        figure = (
+            Picture(7.4, 1.2 + 0.62 * len(factors)) if page else Picture(12.5, 3.2 + len(factors))
+        )
         axes = figure.subplots()
         draw_verdict(axes, base, money)
         for position, rows in enumerate(factors.values()):
@@ -50,7 +53,8 @@ def plot_challenge(challenge: "Challenge") -> Figure:
         axes.grid(axis="y", visible=False)
         axes.xaxis.set_major_locator(MaxNLocator(7))
         axes.xaxis.set_major_formatter(Figures())
-        entitle(figure, title(challenge, base), small_print(challenge, base))
+        if not page:
+            entitle(figure, title(challenge, base), small_print(challenge, base))
         make_room(figure, axes)
     return figure
 

@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from sim.analysis.money import Money, money
+from sim.scenario.loading import scenario_from
 from sim.views.facade import Comparison, Run, compare, run
+from tests.market.worlds import LIKE
 
 SMALL = {"population.size": 200, "warm_up": 24, "horizon": 24}
 
@@ -33,3 +36,9 @@ def compared(tmp_path_factory: pytest.TempPathFactory) -> Comparison:
         "  keep: {firms.acme.policy.split: {advertising: 0.2, service: 0.8}}\n"
     )
     return compare(file, jobs=1)
+
+
+@pytest.fixture(scope="session")
+def lived_money() -> Money:
+    """What more money brings to one of three like firms, of 80 people in two worlds."""
+    return money(scenario_from(LIKE), runs=2, jobs=1)

@@ -130,6 +130,30 @@ def test_paths_of_policies_are_means_with_bands(compared: Comparison, versus: Fi
     assert heights.max() == pytest.approx(cash.mean() + half, rel=1e-6)
 
 
+def test_differences_over_time_are_those_of_the_worlds(
+    compared: Comparison, versus: Figure
+) -> None:
+    """Each world less the baseline in that world, and Student's interval of those differences."""
+    axes = panel(versus, "The same less that of as_today, world by world")
+    divisor = {"EUR": 1.0, "thousand EUR": 1000.0}[axes.get_ylabel()]
+    gaps = compared.cash[2] - compared.cash[0]
+    assert line_of(axes, 2) * divisor == pytest.approx(gaps.mean(axis=0))  # 0 is the first line
+    last = gaps[:, -1] / divisor
+    half = 3.182446 * last.std(ddof=1) / 2
+    ends = np.asarray(axes.collections[1].get_paths()[0].vertices)
+    ends = ends[ends[:, 0] == ends[:, 0].max(), 1]
+    assert ends.min() == pytest.approx(last.mean() - half, rel=1e-6)
+    assert ends.max() == pytest.approx(last.mean() + half, rel=1e-6)
+
+
+def test_a_picture_for_a_page_is_bare_and_smaller(compared: Comparison, versus: Figure) -> None:
+    """Title and small print are the page's."""
+    bare = plot_comparison(compared, page=True)
+    assert versus.get_suptitle()
+    assert bare.get_suptitle() == bare.get_supxlabel() == ""
+    assert bare.get_figheight() < versus.get_figheight()
+
+
 def test_each_world_is_a_dot(compared: Comparison, versus: Figure) -> None:
     """4 dots for each policy but the baseline, at its difference in that world."""
     axes = panel(versus, "Net present value less that of as_today")
