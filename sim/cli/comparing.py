@@ -179,5 +179,6 @@ def write_report(
     from sim.views.report import report, save_report
 
     command = shlex.join(["sim", *sys.argv[1:]])
-    save_report(report(found, command=command, **further), file)
+    page = report(found, command=command, word_of_mouth=found.talk, **further)
+    save_report(page, file)
     return str(file)
