@@ -58,11 +58,12 @@ def test_every_cell_has_its_column(compared: Comparison) -> None:
 
 
 def test_what_is_missing_without_talk() -> None:
-    """8 of 10 come without it: 20 % are missing; a policy that was not lived again has a dash."""
+    """10 and 30 of 100 do not come: 20 %, give or take 12.706 · 10; not lived again: a dash."""
     found = comparison(as_today=[1, 1], gift=[2, 2])
-    pairs = [(f, without(f, 80.0)) for f in found.futures if f.arm == "gift"]
+    own = [future for future in found.futures if future.arm == "gift"]
+    pairs = [(talk, without(talk, left)) for talk, left in zip(own, (90.0, 70.0), strict=True)]
     told = rows(found, WordOfMouth(("gift",), pairs, [], 1.0))
-    assert told["won by word of mouth: missing without, %"] == ["–", "20.0 [20.0, 20.0]"]
+    assert told["won by word of mouth: missing without, %"] == ["–", "20.0 [−107.1, 147.1]"]
 
 
 def without(future: Future, acquired: float) -> Future:
