@@ -8,9 +8,9 @@ from sim.experiments.outcomes import outcomes_of
 from sim.market import saving
 from sim.market.run import case_of
 from sim.scenario.loading import Case
+from sim.scenario.offers import ShareOfRevenue
 from sim.scenario.problems import KeyPath, Problem, ScenarioError, dotted, nearest, printable
 from sim.scenario.reading import read_value
-from sim.scenario.world import ShareOfRevenue
 
 AGREED = ("horizon", "step", "discount_rate", "currency")
 """What scenarios must have in common, for their money to be the same money."""

@@ -32,8 +32,8 @@ from sim.experiments.runner import (
 from sim.experiments.solve import solved, solved_arms, without
 from sim.market import saving
 from sim.market.run import manifest_of
+from sim.scenario.comparing import Precision
 from sim.scenario.loading import Case
-from sim.scenario.world import Precision
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -10,8 +10,8 @@ import numpy as np
 
 from sim.policy.instruments import INSTRUMENTS
 from sim.scenario.loading import Case
+from sim.scenario.offers import Amount, ShareOfRevenue
 from sim.scenario.problems import Problem, ScenarioError
-from sim.scenario.world import Amount, ShareOfRevenue
 
 Split = dict[str, float]
 TODAY = "today"

@@ -23,8 +23,8 @@ from sim.market.history import STEPS_A_YEAR
 from sim.market.model import Market
 from sim.market.state import PRESENT
 from sim.policy.instruments import INSTRUMENTS
+from sim.scenario.offers import Amount
 from sim.scenario.schema import Scenario
-from sim.scenario.world import Amount
 
 Series = npt.NDArray[np.float64]
 

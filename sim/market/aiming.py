@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from sim.market.state import PRESENT, World
 from sim.policy import targets
-from sim.scenario.world import Scores, Target, TopShare
+from sim.scenario.offers import Scores, Target, TopShare
 
 if TYPE_CHECKING:
     from sim.market.firms import Firm

@@ -18,8 +18,8 @@ from sim.market.stance import Stance
 from sim.market.terms import TERMS
 from sim.policy.instruments import INSTRUMENTS
 from sim.policy.targets import BITS
-from sim.scenario.world import Amount, PerHead, Policy, Target
-from sim.scenario.world import Firm as Offer
+from sim.scenario.offers import Amount, PerHead, Policy, Target
+from sim.scenario.offers import Firm as Offer
 
 if TYPE_CHECKING:
     from sim.market.model import Market

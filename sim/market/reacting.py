@@ -12,8 +12,8 @@ from pydantic import ValidationError
 
 from sim.market.firms import SPENT, Firm, profit
 from sim.market.stance import Stance, Trial
+from sim.scenario.offers import Adapt, Imitate, Match, Policy
 from sim.scenario.schema import Scenario
-from sim.scenario.world import Adapt, Imitate, Match, Policy
 
 if TYPE_CHECKING:
     from sim.market.model import Market

@@ -5,8 +5,8 @@ from typing import Self
 from pydantic import Field
 
 from sim.scenario.fields import Specification
-from sim.scenario.world import Firm as Offer
-from sim.scenario.world import Policy
+from sim.scenario.offers import Firm as Offer
+from sim.scenario.offers import Policy
 
 
 class Trial(Specification):

@@ -16,8 +16,8 @@ from sim.behaviour.parameter import declared
 from sim.behaviour.rules import MECHANISMS
 from sim.policy.instruments import INSTRUMENTS
 from sim.scenario.interventions import Intervention
+from sim.scenario.offers import Firm
 from sim.scenario.shapes import plain_number
-from sim.scenario.world import Firm
 
 Kind = Literal["offer", "trait", "memory", "parameter"]
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from sim.policy.instruments import INSTRUMENTS
 from sim.scenario.coherence_of_interventions import unusable_interventions
+from sim.scenario.offers import Match, Target, TopShare
 from sim.scenario.problems import Fault, KeyPath, one_of
 from sim.scenario.schema import Scenario
 from sim.scenario.traits import Customers, Dirichlet, ExitChance, GammaGamma
@@ -13,13 +14,10 @@ from sim.scenario.world import (
     CustomerOf,
     Edges,
     Listed,
-    Match,
     PoissonArrivals,
     RandomNetwork,
     Replace,
     ScaleFree,
-    Target,
-    TopShare,
 )
 
 

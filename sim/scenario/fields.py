@@ -1,10 +1,12 @@
 """How a field of a scenario file is declared where no rule owns it."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 CHOICE = "a choice"
+Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,39}$")]
 
 
 class Specification(BaseModel):
@@ -29,3 +31,8 @@ def declare(
             default_factory=lambda: made, description=meaning, json_schema_extra=extra, **limits
         )
     return Field(default, description=meaning, json_schema_extra=extra, **limits)
+
+
+def refuse(rule: str, remedy: str) -> PydanticCustomError:
+    """An error that carries its own rule and remedy."""
+    return PydanticCustomError("rule", "{rule}", {"rule": rule, "remedy": remedy})

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 from sim.behaviour.rules import Rules
 from sim.scenario.changeable import named
 from sim.scenario.interventions import Intervention
+from sim.scenario.offers import Firm
 from sim.scenario.schema import Scenario
-from sim.scenario.world import Firm
 
 # ── dates ─────────────────────────────────────────────────────────────────────────────────────
 

@@ -9,8 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import create_model, model_validator
 
-from sim.scenario.fields import Specification, declare
-from sim.scenario.world import Name, refuse
+from sim.scenario.fields import Name, Specification, declare, refuse
 
 ACTS = ("set", "shift", "hold")
 

@@ -8,21 +8,12 @@ from pydantic import BeforeValidator, Field, create_model
 from sim.behaviour.parameter import Parameter, declared, neutral, share_lost
 from sim.behaviour.rules import MECHANISMS, Rules
 from sim.policy.instruments import INSTRUMENTS
-from sim.scenario.fields import Specification, declare
+from sim.scenario.comparing import Compare
+from sim.scenario.fields import Name, Specification, declare
 from sim.scenario.interventions import Intervention
+from sim.scenario.offers import MOST_FIRMS, Costs, Firm
 from sim.scenario.traits import Customers
-from sim.scenario.world import (
-    MOST_FIRMS,
-    Compare,
-    Costs,
-    Firm,
-    Group,
-    Name,
-    Overrides,
-    Population,
-    Record,
-    Start,
-)
+from sim.scenario.world import Group, Overrides, Population, Record, Start
 
 WEEKS_PER_MONTH = 52 / 12
 

@@ -8,8 +8,8 @@ from sim.behaviour.rules import MECHANISMS
 from sim.policy.instruments import INSTRUMENTS
 from sim.scenario.interventions import Intervention
 from sim.scenario.loading import Case, scenario_from
+from sim.scenario.offers import Amount, PerHead
 from sim.scenario.problems import shown
-from sim.scenario.world import Amount, PerHead
 from sim.views.wording import number, percent
 
 if TYPE_CHECKING:

@@ -34,9 +34,9 @@ from sim.policy.instrument import Instrument
 from sim.policy.instruments import INSTRUMENTS
 from sim.scenario import shipped
 from sim.scenario.loading import load_scenario
+from sim.scenario.offers import Firm as Offer
 from sim.scenario.schema import worded
 from sim.scenario.traits import Customers
-from sim.scenario.world import Firm as Offer
 from sim.views.markdown import both, first_line, flow, table
 from sim.views.reference import default_of, scenario, unit
 

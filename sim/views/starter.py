@@ -12,10 +12,10 @@ from typing import Annotated, Any, get_args
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from sim.scenario.offers import Firm
 from sim.scenario.paths import KIND_KEYS
 from sim.scenario.schema import Scenario
 from sim.scenario.shapes import described, known_keys, tags
-from sim.scenario.world import Firm
 
 WIDTH = 98
 TITLE = "Should acme spend on winning customers or on keeping them?"

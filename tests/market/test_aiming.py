@@ -9,7 +9,7 @@ from sim.market.aiming import aim, audience, fifths, selected, top
 from sim.market.firms import Firm
 from sim.market.model import Market
 from sim.policy.targets import BITS, CODES, SELECTED
-from sim.scenario.world import Scores, TopShare
+from sim.scenario.offers import Scores, TopShare
 from tests.market.worlds import ALONE, LIKE, Data, lived, made, stepped
 
 FIVE: Data = {"population": {"size": 5}, "start": {"customers": {"acme": 1}}}

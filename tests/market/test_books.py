@@ -11,7 +11,7 @@ from sim.market.firms import SPENT
 from sim.market.model import Market
 from sim.market.run import Run
 from sim.market.state import LEAVING, PRESENT
-from sim.scenario.world import Amount, Hold, PerHead
+from sim.scenario.offers import Amount, Hold, PerHead
 from tests.market.worlds import random_case
 
 Table = npt.NDArray[Any]

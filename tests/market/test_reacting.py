@@ -12,7 +12,7 @@ from sim.market.model import Market
 from sim.market.reacting import budgeted, directions, shifted, steps
 from sim.market.saving import load_market
 from sim.policy.targets import CODES
-from sim.scenario.world import Amount, PerHead, Policy
+from sim.scenario.offers import Amount, PerHead, Policy
 from tests.market.worlds import LIKE, Data, alike, made, random_case, stepped
 
 POLICY: Data = {"budget": {"amount": 1000}, "split": {"advertising": 0.5, "service": 0.5}}

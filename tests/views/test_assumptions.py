@@ -106,8 +106,9 @@ def test_every_kind_has_its_words() -> None:
     """No closure, reaction or setting of the scenario language is without."""
     from typing import get_args
 
+    from sim.scenario.offers import Reaction
     from sim.scenario.schema import Scenario
-    from sim.scenario.world import Entry, Reaction
+    from sim.scenario.world import Entry
 
     def tags(union: Any, name: str) -> set[str]:
         return {kind.model_fields[name].default for kind in get_args(get_args(union)[0])}

@@ -5,9 +5,9 @@ import re
 import pytest
 
 from sim.scenario.loading import Case, scenario_from
+from sim.scenario.offers import Firm
 from sim.scenario.reading import read_text
 from sim.scenario.schema import Scenario
-from sim.scenario.world import Firm
 from sim.views import starter as module
 from sim.views.starter import plain, starter
 
