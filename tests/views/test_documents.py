@@ -4,6 +4,7 @@ import ast
 import importlib
 import inspect
 import itertools
+import json
 import os
 import re
 import shlex
@@ -346,6 +347,35 @@ def test_a_heading_is_there_once() -> None:
     for page in PAGES:
         headings = re.findall(r"^##+ (.+)$", read(page).split("## [")[0], re.MULTILINE)
         assert len({markdown.slug(h) for h in headings}) == len(headings), page.name
+
+
+# ── notebooks ─────────────────────────────────────────────────────────────────────────────────
+
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+def cells(notebook: Path, kind: str) -> list[dict[str, Any]]:
+    """The cells of one kind, from the first to the last."""
+    return [cell for cell in json.loads(read(notebook))["cells"] if cell["cell_type"] == kind]
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda file: file.name)
+def test_a_notebook_was_run_from_top_to_bottom(notebook: Path) -> None:
+    """Its cells are numbered in their order, none ended in an error, and there is a picture."""
+    code = cells(notebook, "code")
+    outputs = [output for cell in code for output in cell["outputs"]]
+    assert [cell["execution_count"] for cell in code] == list(range(1, len(code) + 1))
+    assert [output["ename"] for output in outputs if output["output_type"] == "error"] == []
+    assert any("image/png" in output.get("data", {}) for output in outputs)
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda file: file.name)
+def test_a_link_of_a_notebook_resolves(notebook: Path) -> None:
+    """It leads to a file of the repository."""
+    text = "".join("".join(cell["source"]) for cell in cells(notebook, "markdown"))
+    targets = [(notebook.parent / to).resolve() for to in re.findall(r"\]\(([^)\s]+)\)", text)]
+    assert targets
+    assert all(to.is_relative_to(ROOT) and to.is_file() for to in targets)
 
 
 # ── snippets ──────────────────────────────────────────────────────────────────────────────────
