@@ -21,7 +21,7 @@ def answer(found: "Comparison") -> str:
     """The result in plain words."""
     if found.runs < 2:
         return "No answer: fewer than two paired worlds were finished."
-    more = f" More paired worlds (--runs) would narrow it from {found.runs}."
+    more = f" More paired worlds (runs) than {found.runs} would narrow it."
     return f"{headline(found)} {how_sure(found)}{'' if is_sure(found) else more}"
 
 

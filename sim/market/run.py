@@ -59,7 +59,7 @@ class Run:
 
     def __repr__(self) -> str:
         title, months = self.market.spec.title, self.market.month
-        return f"<Run of {title!r}: {months} months, {self.seconds:.1f} s>"
+        return f"<Run of {title!r}: {months} months>"
 
     def manifest(self) -> dict[str, Any]:
         """What was run, with what, and how long it took."""

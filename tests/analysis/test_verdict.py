@@ -39,7 +39,7 @@ def test_no_sure_winner() -> None:
         "interval -1 to 2) in net present value, an interval that holds 0. gift is the highest in "
         f"50 % of 12 paired worlds; the confidence that its mean is the highest is "
         f"{100 * confidence:.0f} %. "
-        "More paired worlds (--runs) would narrow it from 12."
+        "More paired worlds (runs) than 12 would narrow it."
     )
 
 
