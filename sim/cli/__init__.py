@@ -8,6 +8,7 @@ import click
 
 from sim.cli.door import Door
 from sim.cli.living import compare, run
+from sim.cli.retaining import five_percent
 from sim.cli.scenarios import check, list_shipped, new, schema
 
 
@@ -36,5 +37,5 @@ def main() -> None:
     """
 
 
-for command in (run, compare, check, new, list_shipped, schema):
+for command in (run, compare, five_percent, check, new, list_shipped, schema):
     main.add_command(command)
