@@ -52,6 +52,7 @@ def five_percent(
     *,
     closures: Sequence[str] = tuple(NEAREST),
     runs: int | None = None,
+    pairs: int = PAIRS,
     overrides: Mapping[str, Any] | None = None,
     jobs: int = -1,
     progress: Told | None = None,
@@ -64,6 +65,7 @@ def five_percent(
             baseline and another asks for points of retention.
         closures: who comes when people leave: ``replace``, ``poisson``, ``cohort``.
         runs: paired worlds in each closure; None: as the scenario says.
+        pairs: worlds in which points of retention are solved and the first year is measured.
         overrides: overrides as a mapping from path to value.
         jobs: processes; -1: all cores, 1: this one. The numbers do not depend on it.
         progress: told the paired worlds finished so far and all of them; None: a bar, on a
@@ -76,11 +78,12 @@ def five_percent(
     """
     more = {} if runs is None else {"compare.runs": runs}
     case = case_of(scenario, overrides={**(overrides or {}), **more})
-    refuse_if_too_big(case, at_once(jobs, case.spec.compare.runs) + PAIRS)
+    refuse_if_too_big(case, at_once(jobs, case.spec.compare.runs) + pairs)
     with shown("paired worlds", progress) as told:
         found = analysis.five_percent(
             case,
             closures=closures,
+            pairs=pairs,
             jobs=jobs,
             progress=told,
             searching=lambda closure, n: told.meanwhile(f"{closure}: {n} worlds to find chances"),

@@ -31,7 +31,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
     real = analysis.five_percent
 
     def five_percent(*scenario: Any, **asked: Any) -> Any:
-        return real(*scenario, pairs=1, **asked)
+        return real(*scenario, **asked | {"pairs": 1})
 
     monkeypatch.setattr(analysis, "five_percent", five_percent)
 

@@ -130,13 +130,13 @@ def test_the_facade_lives_what_the_floor_below_does(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(analysis, "five_percent", lived)
     found = five_percent(
-        SMALL, closures=["cohort"], runs=7, overrides={"horizon": 3}, jobs=1, progress=print
+        SMALL, closures=["cohort"], runs=7, pairs=2, overrides={"horizon": 3}, jobs=1
     )
     assert isinstance(found, FivePercent)
     assert found.seconds == 2.0
     spec = asked["case"].spec
     assert (spec.horizon, spec.compare.runs) == (3, 7)
-    assert (asked["closures"], asked["jobs"]) == (["cohort"], 1)
+    assert (asked["closures"], asked["pairs"], asked["jobs"]) == (["cohort"], 2, 1)
 
 
 def test_what_does_not_fit_into_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
