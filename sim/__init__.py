@@ -22,12 +22,14 @@ if TYPE_CHECKING:
     from sim.scenario.loading import load_scenario
     from sim.scenario.problems import ScenarioError
     from sim.views.facade import Comparison, Run, compare, run
+    from sim.views.five_percent import FivePercent, five_percent
     from sim.views.further import Challenge, Frontier, Money, challenge, frontier, money
     from sim.views.version import __version__
 
 __all__ = [
     "Challenge",
     "Comparison",
+    "FivePercent",
     "Frontier",
     "Market",
     "Money",
@@ -36,6 +38,7 @@ __all__ = [
     "__version__",
     "challenge",
     "compare",
+    "five_percent",
     "frontier",
     "load_market",
     "load_scenario",
@@ -46,6 +49,7 @@ __all__ = [
 _HOMES = {
     "Challenge": "sim.views.further",
     "Comparison": "sim.views.facade",
+    "FivePercent": "sim.views.five_percent",
     "Frontier": "sim.views.further",
     "Market": "sim.market.model",
     "Money": "sim.views.further",
@@ -54,6 +58,7 @@ _HOMES = {
     "__version__": "sim.views.version",
     "challenge": "sim.views.further",
     "compare": "sim.views.facade",
+    "five_percent": "sim.views.five_percent",
     "frontier": "sim.views.further",
     "load_market": "sim.market.saving",
     "load_scenario": "sim.scenario.loading",

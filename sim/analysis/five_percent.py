@@ -1,90 +1,147 @@
 """Five points more retention: what they do to profit in each closure, beside the closed form."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import numpy.typing as npt
-
-from sim.analysis.limits import MONTHS_IN_A_YEAR, Form, Today, discounts, gain
-from sim.analysis.statistics import interval
-from sim.experiments.arms import Failure, Future, design_of
-from sim.experiments.runner import in_processes, in_series, replicate
-from sim.experiments.solve import (
-    PAIRS,
-    first_year_retention,
-    long_enough,
-    mean_retention,
-    solved_in,
-    warmed_up,
-    without,
-)
-from sim.market.history import STEPS_A_YEAR
-from sim.market.model import Market
-from sim.market.run import case_of
+from sim.analysis import points
+from sim.analysis.candidates import policies_of, problem
+from sim.analysis.closure import NEAREST, Closure, as_data, entry_of, lived, rows_of, spans
+from sim.experiments.runner import Progress, in_processes, in_series
+from sim.experiments.solve import PAIRS, counting
+from sim.market import saving
+from sim.market.run import case_of, manifest_of
 from sim.scenario.loading import Case
+from sim.scenario.problems import nearest
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Values = npt.NDArray[np.float64]
 Scenario = str | Path | Mapping[str, Any] | Case
-YEARS = (1, 3, 5, 10)
-NEAREST: dict[str, Form] = {
-    "replace": "switching",
-    "poisson": "fixed inflow",
-    "cohort": "lost for good",
-}
-"""Closure of the market → the limit that it comes nearest to, for a gift to one firm."""
+Searching = Callable[[str, int], None]
+"""Told a closure, and how many worlds have been lived so far to find its chances."""
 
 
-class Closure(NamedTuple):
-    """What five points bring in one closure.
+class FivePercent:
+    """What points of retention bring, closure by closure.
 
     Attributes:
-        name: of the closure.
-        arms: the policies, solved; the first is the baseline.
-        today: the focal firm's first booked year under the baseline.
-        retention: first-year retention by arm, a share.
-        futures: every arm of every paired world.
-        failures: paired worlds that broke.
+        case: the scenario; its first policy is the baseline.
+        closures: what was lived, in the order in which it was.
+        seconds: time it took.
     """
 
-    name: str
-    arms: dict[str, Case]
-    today: Today
-    retention: dict[str, float]
-    futures: list[Future]
-    failures: list[Failure]
-
-
-class FivePercent(NamedTuple):
-    """What five points bring, closure by closure."""
-
-    closures: list[Closure]
-    seconds: float
+    def __init__(self, case: Case, closures: list[Closure], seconds: float) -> None:
+        self.case = case
+        self.closures = closures
+        self.seconds = seconds
 
     @property
-    def table(self) -> "pd.DataFrame":
-        """A row per closure, arm but the baseline, and number of years within the horizon.
+    def focal(self) -> str:
+        """Name of the firm whose profit it is."""
+        return self.case.spec.focal
 
-        ``gain`` is the change in net present value over so many years as a share of the baseline's
-        mean, ``low`` and ``high`` its 95 % interval; ``form`` is the limit whose closed form stands
-        beside, ``closed_form`` the same share as that gives it, what the arm spends more deducted.
+    @property
+    def finished(self) -> list[Closure]:
+        """Closures with the two paired worlds or more that an interval needs."""
+        return [closure for closure in self.closures if closure.runs > 1]
+
+    @property
+    def runs(self) -> int:
+        """Finished paired worlds in each of the finished closures: the fewest."""
+        return min((closure.runs for closure in self.finished), default=0)
+
+    @cached_property
+    def table(self) -> "pd.DataFrame":
+        """A row per finished closure, arm but the baseline, and number of years.
+
+        Columns:
+
+        - closure, arm
+        - points: by how many percentage points first-year retention is higher than the baseline's
+        - years: those of 1, 3, 5 and 10 that are shorter than the horizon, and the horizon
+        - gain, low, high: change in net present value over so many years as a share of the
+          baseline's mean, with its 95 % interval; no numbers where the baseline earns nothing
+        - form: the limit whose closed form stands beside
+        - closed_form: the same share as that gives it, what the arm spends more deducted
         """
         import pandas as pd
 
-        return pd.DataFrame([row for closure in self.closures for row in rows_of(closure)])
+        return pd.DataFrame([row for closure in self.finished for row in rows_of(closure)])
 
     @property
-    def text(self) -> str:
-        """The answer in words, a line for each closure and arm, over the longest time."""
-        table = self.table
-        longest = table[table["years"] == table["years"].max()]
-        return "\n".join(sentence(row) for row in longest.itertuples())
+    def years(self) -> float:
+        """Length of the horizon in years."""
+        return max(spans(self.case.spec))
+
+    @property
+    def arms(self) -> list[str]:
+        """The policies that stand against the baseline."""
+        return list(self.case.spec.policies)[1:]
+
+    @property
+    def asking(self) -> str:
+        """The first of them that asks for points of retention."""
+        return asking(self.case)[0]
+
+    def course(self, closure: str, arm: str) -> list[dict[Any, Any]]:
+        """An arm's rows of the table in one closure, by rising number of years."""
+        rows = self.table.to_dict("records")
+        return [row for row in rows if row["closure"] == closure and row["arm"] == arm]
+
+    def rows(self, arm: str) -> list[dict[Any, Any]]:
+        """An arm's rows of the table at the horizon, a closure each."""
+        return [self.course(closure.name, arm)[-1] for closure in self.finished]
+
+    @cached_property
+    def headline(self) -> str:
+        """What the points are worth, in a few words."""
+        return points.headline(self)
+
+    @cached_property
+    def answer(self) -> str:
+        """The result in plain words."""
+        return points.answer(self)
+
+    @cached_property
+    def sentences(self) -> list[str]:
+        """A sentence for each arm and closure, at the horizon."""
+        return [points.sentence(row) for arm in self.arms for row in self.rows(arm)]
+
+    @cached_property
+    def notes(self) -> list[str]:
+        """What a reader must know beside the numbers."""
+        return points.notes(self)
+
+    def __repr__(self) -> str:
+        names = ", ".join(closure.name for closure in self.finished)
+        return f"<FivePercent of {self.focal} under {names}: {self.runs} paired worlds>"
+
+    def to_json(self) -> dict[str, Any]:
+        """Everything as plain data, for machines."""
+        import json
+
+        return {
+            "focal": self.focal,
+            "runs": self.runs,
+            "closures": [as_data(closure) for closure in self.closures],
+            "table": json.loads(self.table.to_json(orient="records", double_precision=15)),
+            "notes": self.notes,
+            "answer": self.answer,
+            "seconds": round(self.seconds, 3),
+        }
+
+    def save(self, folder: str | Path) -> Path:
+        """Write ``five_percent.parquet``, ``five_percent.json`` and the scenario."""
+        target = Path(folder)
+        target.mkdir(parents=True, exist_ok=True)
+        saving.write_table(self.table, target / "five_percent.parquet")
+        saving.write_scenario(self.case, target)
+        manifest = manifest_of(self.case, self.seconds) | self.to_json()
+        saving.write_json(manifest, target / "five_percent.json")
+        return target
 
 
 def five_percent(
@@ -95,148 +152,76 @@ def five_percent(
     pairs: int = PAIRS,
     overrides: Mapping[str, Any] | None = None,
     jobs: int = -1,
-    progress: Callable[[str, int, int], None] | None = None,
+    progress: Progress | None = None,
+    searching: Searching | None = None,
+    interrupted: Callable[[], None] | None = None,
 ) -> FivePercent:
     """Compare the policies of a scenario in several closures, with closed forms beside.
 
     Args:
-        scenario: a file, a shipped name, data or a Case with policies; the first is the baseline.
+        scenario: a file, a shipped name, data or a Case with policies, of which the first is the
+            baseline and another asks for points of retention.
         closures: values of ``population.entry.closure``; where people arrive by chance
             (``poisson``) as many come as leave where they are replaced.
         runs: paired worlds in each closure; None: as the scenario says.
         pairs: worlds in which points of retention are solved and the first year is measured.
         overrides: overrides as a mapping from path to value.
         jobs: processes; -1: all cores, 1: this one. The numbers do not depend on it.
-        progress: told the closure, how many of its worlds are finished, and how many there will be.
+        progress: told how many paired worlds are finished, and how many there will be, over all
+            closures.
+        searching: told the closure, and how many worlds have been lived so far to solve and to
+            measure in it; they are not among the paired ones.
+        interrupted: called on Ctrl-C; the closures that are finished are then returned. Without
+            it the interruption is passed on.
 
     Raises:
         ScenarioError: a scenario, or a question of points, that cannot be used.
     """
     begun = time.perf_counter()
-    case = case_of(scenario, overrides=overrides)
-    runs = case.spec.compare.runs if runs is None else runs
-    found = []
-    for closure in closures:
-        told = partial(progress, closure) if progress else None
-        closed = case.override({"population.entry": entry_of(case, closure)})
-        found.append(lived(closed, runs, pairs, jobs, told))
-    return FivePercent(found, time.perf_counter() - begun)
+    more = {} if runs is None else {"compare.runs": runs}
+    case = case_of(scenario, overrides={**(overrides or {}), **more})
+    refuse_no_question(case)
+    refuse_no_form(case, closures)
+    executor = in_series if jobs == 1 else in_processes(jobs)
+    worlds, found = case.spec.compare.runs, list[Closure]()
+
+    def told(done: int, _: int) -> None:
+        if progress:
+            progress(len(found) * worlds + done, len(closures) * worlds)
+
+    try:
+        for name in closures:
+            search = counting(partial(searching, name) if searching else None)
+            closed = case.override({"population.entry": entry_of(case, name)})
+            found.append(lived(closed, pairs, search, executor, told))
+    except KeyboardInterrupt:
+        if interrupted is None:
+            raise
+        interrupted()
+    return FivePercent(case, found, time.perf_counter() - begun)
 
 
-# ── living ────────────────────────────────────────────────────────────────────────────────────
+def asking(case: Case) -> list[str]:
+    """Policies other than the baseline that ask for points of retention."""
+    _, *others = policies_of(case, None)
+    return [n for n in others if any(i.points for i in case.under_policy(n).spec.interventions)]
 
 
-def entry_of(case: Case, closure: str) -> dict[str, Any]:
-    """What a scenario says to have a closure; by chance as many arrive as are replaced else."""
-    if closure != "poisson":
-        return {"closure": closure}
-    replaced = warmed_up(without(case.override({"population.entry": {"closure": "replace"}})), 0)
-    year = STEPS_A_YEAR[case.spec.step]
-    for _ in range(year):
-        replaced.step()
-    leaving = replaced.history.tally()["exits"][-year:].sum() / MONTHS_IN_A_YEAR
-    return {"closure": closure, "per_month": float(leaving)}
+def refuse_no_question(case: Case) -> None:
+    """Refuse a scenario in which nobody asks for points. Raises ScenarioError."""
+    if not asking(case):
+        rule = "must have a policy, beside the first, that asks for points of retention"
+        remedy = (
+            "write one such as {interventions: [{firm: "
+            f"{case.spec.focal}, hold: {{points_of_retention: 5}}}}]}}, or use sim:five_percent"
+        )
+        raise problem(case, ("policies",), rule, ", ".join(case.spec.policies), remedy)
 
 
-def lived(
-    case: Case, runs: int, pairs: int, jobs: int, progress: Callable[[int, int], None] | None
-) -> Closure:
-    """Solve, measure and live the policies of a scenario in its closure."""
-    base, focal = without(case), case.spec.focal
-    worlds = [warmed_up(base, replication) for replication in range(pairs)]
-    arms = {n: solved_in(worlds, case.under_policy(n), focal) for n in case.spec.policies}
-    retention = {name: mean_retention(worlds, arm, focal)[0] for name, arm in arms.items()}
-    baseline = long_enough(next(iter(arms.values())))
-    today = average([first_year(world.branch_into(baseline), focal) for world in worlds])
-    futures, failures = replicate(
-        design_of(base, arms, focal),
-        runs,
-        executor=in_series if jobs == 1 else in_processes(jobs),
-        progress=progress,
-    )
-    closure = case.spec.population.entry.closure
-    return Closure(closure, arms, today, retention, futures, failures)
-
-
-def first_year(market: Market, firm: str) -> Today:
-    """What the closed forms are given, of a market that stands at month 0."""
-    position, begun = market.firm(firm).position, market.clock
-    retention, _ = first_year_retention(market, firm)
-    year = slice(begun, begun + STEPS_A_YEAR[market.spec.step])
-    books, people = market.history.ledger()[year, position], market.history.tally()[year]
-    contribution = (books["revenue"] - books["goods"] - books["serving"]).sum()
-    return Today(
-        retention=retention,
-        customers=float(books["customers"][0]),
-        people=float(people["present"][0]),
-        margin=float(contribution / books["customers"].sum() / market.spec.months),
-    )
-
-
-def average(found: Sequence[Today]) -> Today:
-    """The mean of every number over worlds."""
-    return Today(*np.mean(found, axis=0).tolist())
-
-
-# ── telling ───────────────────────────────────────────────────────────────────────────────────
-
-
-def rows_of(closure: Closure) -> Iterator[dict[str, Any]]:
-    """The rows of one closure."""
-    first, *others = closure.arms
-    for arm in others:
-        spec = closure.arms[arm].spec
-        for years in YEARS:
-            steps = round(years * MONTHS_IN_A_YEAR / spec.months)
-            if steps <= spec.horizon:
-                beside = closed_form(closure, arm, steps)
-                base = values(closure, first, steps)
-                shares = relative(values(closure, arm, steps), base)
-                form = form_of(closure, arm)
-                rest = {**shares, "form": form, "closed_form": beside / float(base.mean())}
-                yield {"closure": closure.name, "arm": arm, "years": years, **rest}
-
-
-def values(closure: Closure, arm: str, steps: int) -> Values:
-    """(runs,) net present value of the first steps."""
-    spec = closure.arms[arm].spec
-    now = discounts(steps, spec.months, spec.discount_rate)
-    flows = [np.diff(f.cash[:steps], prepend=0.0) for f in closure.futures if f.arm == arm]
-    return np.array(flows) @ now
-
-
-def relative(arm: Values, base: Values) -> dict[str, float]:
-    """Ratio of means less 1, with its interval to first order (the delta method), paired."""
-    share = float(arm.mean() / base.mean()) - 1.0
-    around = interval((arm - (1.0 + share) * base) / base.mean())
-    return {"gain": share, "low": share + around["low"], "high": share + around["high"]}
-
-
-def form_of(closure: Closure, arm: str) -> Form:
-    """The limit that an arm comes nearest to: a gift to all leaves shares as they are."""
-    spec = closure.arms[arm].spec
-    to_all = any(each.chance and each.firm is None for each in spec.interventions)
-    return "fixed share" if to_all and len(spec.firms) > 1 else NEAREST[closure.name]
-
-
-def closed_form(closure: Closure, arm: str, steps: int) -> float:
-    """Money that an arm brings by its closed form, less what it spends more than the baseline."""
-    spec = closure.arms[arm].spec
-    now = discounts(steps, spec.months, spec.discount_rate)
-    more = spent(closure, arm) - spent(closure, next(iter(closure.arms)))
-    brought = gain(form_of(closure, arm), closure.today, closure.retention[arm], now, spec.months)
-    return brought - more / spec.horizon * float(now.sum())
-
-
-def spent(closure: Closure, arm: str) -> float:
-    """Mean spending of an arm over the horizon, in money."""
-    return float(np.mean([f.outcomes["spending"] for f in closure.futures if f.arm == arm]))
-
-
-def sentence(row: Any) -> str:
-    """One row of the table in words."""
-    return (
-        f"{row.closure}: {row.arm} changes net present value over {row.years} years by "
-        f"{row.gain:+.1%} [{row.low:+.1%}, {row.high:+.1%}]; "
-        f"by the closed form ({row.form}) {row.closed_form:+.1%}."
-    )
+def refuse_no_form(case: Case, closures: Sequence[str]) -> None:
+    """Refuse closures that no closed form stands beside. Raises ScenarioError."""
+    for name in closures:
+        if name not in NEAREST:
+            rule = "must be a closure that a closed form stands beside"
+            path = ("population", "entry", "closure")
+            raise problem(case, path, rule, repr(name), nearest(name, list(NEAREST)))

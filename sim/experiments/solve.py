@@ -6,8 +6,9 @@ the retention of the customers won in the first year has risen by what was asked
 makes that rise a function of the chance that hardly trembles.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -18,9 +19,15 @@ from sim.market.state import PRESENT
 from sim.scenario.loading import Case
 from sim.scenario.problems import Problem, ScenarioError, dotted
 
+Told = Callable[[], None]
+"""Told of every world that has been lived for the search, a warm-up or two years after it."""
 PAIRS = 10
 TOLERANCE = 0.001
 """How far the mean rise may lie from what was asked for, as a share."""
+
+
+def nobody() -> None:
+    """Nobody is told."""
 
 
 def solved(case: Case, focal: str, *, runs: int = PAIRS) -> Case:
@@ -38,17 +45,36 @@ def solved(case: Case, focal: str, *, runs: int = PAIRS) -> Case:
 
 
 def solved_arms(
-    base: Case, arms: Mapping[str, Case], focal: str, *, runs: int = PAIRS
+    base: Case,
+    arms: Mapping[str, Case],
+    focal: str,
+    *,
+    runs: int = PAIRS,
+    progress: Callable[[int], None] | None = None,
 ) -> dict[str, Case]:
     """The arms of a comparison, each solved; the warm-up under ``base`` is lived once per world.
+
+    Args:
+        base: the scenario under whose warm-up all arms begin.
+        arms: scenarios by name; those that ask for nothing are handed back as they are.
+        focal: the firm whose retention counts, where an intervention names none.
+        runs: paired worlds over which the rise is averaged.
+        progress: told how many worlds have been lived for the search so far, warm-ups included.
 
     Raises:
         ScenarioError: as :func:`solved` does.
     """
     if not any(unsolved(arm) for arm in arms.values()):
         return dict(arms)
-    worlds = [warmed_up(without(base), replication) for replication in range(runs)]
-    return {name: solved_in(worlds, arm, focal) for name, arm in arms.items()}
+    told = counting(progress)
+    worlds = warmed_up_worlds(without(base), runs, told)
+    return {name: solved_in(worlds, arm, focal, told) for name, arm in arms.items()}
+
+
+def counting(progress: Callable[[int], None] | None) -> Told:
+    """Told of one world after the other; passes on how many there have been."""
+    numbers = count(1)
+    return lambda: progress(next(numbers)) if progress else None
 
 
 def unsolved(case: Case) -> list[int]:
@@ -84,6 +110,15 @@ def warmed_up(case: Case, replication: int) -> Market:
     while market.month < 0:
         market.step()
     return market
+
+
+def warmed_up_worlds(case: Case, runs: int, told: Told) -> list[Market]:
+    """The first ``runs`` worlds, each at its month 0."""
+    worlds = []
+    for replication in range(runs):
+        worlds.append(warmed_up(case, replication))
+        told()
+    return worlds
 
 
 def long_enough(case: Case) -> Case:
@@ -122,7 +157,7 @@ def are_customers(market: Market, position: int) -> Any:
 # ── the search ────────────────────────────────────────────────────────────────────────────────
 
 
-def solved_in(worlds: list[Market], arm: Case, focal: str) -> Case:
+def solved_in(worlds: list[Market], arm: Case, focal: str, told: Told = nobody) -> Case:
     """One arm, solved in worlds that stand at month 0."""
     missing = unsolved(arm)
     if not missing:
@@ -132,16 +167,16 @@ def solved_in(worlds: list[Market], arm: Case, focal: str) -> Case:
         raise refusal(
             arm, missing[1], rule, f"asked for by {len(missing)}", "leave one of them out"
         )
-    return with_chance(arm, missing[0], chance_of(worlds, arm, missing[0], focal))
+    return with_chance(arm, missing[0], chance_of(worlds, arm, missing[0], focal, told))
 
 
-def chance_of(worlds: list[Market], arm: Case, number: int, focal: str) -> float:
+def chance_of(worlds: list[Market], arm: Case, number: int, focal: str, told: Told) -> float:
     """The chance that gives the points for which the intervention at a position asks."""
     from scipy.optimize import brentq
 
     question = arm.spec.interventions[number]
     firm, wanted = question.firm or focal, question.points / 100
-    before, won = mean_retention(worlds, without(arm), firm)
+    before, won = mean_retention(worlds, without(arm), firm, told)
     if not won:
         rule, remedy = f"must be about a firm that wins customers; {firm} wins none", "name another"
         raise refusal(arm, number, rule, "", remedy)
@@ -150,8 +185,8 @@ def chance_of(worlds: list[Market], arm: Case, number: int, focal: str) -> float
     @cache
     def missed(chance: float) -> float:
         """By how much the rise is too high; 0 where it is near enough, which ends the search."""
-        after, _ = mean_retention(worlds, with_chance(arm, number, chance), firm)
-        by = after - before - wanted
+        after, won = mean_retention(worlds, with_chance(arm, number, chance), firm, told)
+        by = (after if won else 1.0) - before - wanted  # where nobody leaves nobody can be won
         return 0.0 if abs(by) <= 0.5 * enough else by
 
     if missed(1.0) < 0.0:
@@ -165,12 +200,20 @@ def chance_of(worlds: list[Market], arm: Case, number: int, focal: str) -> float
     return round(float(found), 6)
 
 
-def mean_retention(worlds: list[Market], case: Case, firm: str) -> tuple[float, float]:
-    """First-year retention of a firm and its customers won, each a mean over worlds."""
-    longer = long_enough(case)
-    futures = [first_year_retention(world.branch_into(longer), firm) for world in worlds]
-    share, won = np.mean(futures, axis=0)
-    return float(share), float(won)
+def mean_retention(
+    worlds: list[Market], case: Case, firm: str, told: Told = nobody
+) -> tuple[float, float]:
+    """First-year retention of a firm and its customers won, each a mean over worlds.
+
+    Worlds in which it wins nobody have no retention and do not count for it.
+    """
+    longer, futures = long_enough(case), []
+    for world in worlds:
+        futures.append(first_year_retention(world.branch_into(longer), firm))
+        told()
+    shares, won = np.array(futures).T
+    share = float(np.mean(shares[won > 0])) if won.any() else float("nan")
+    return share, float(np.mean(won))
 
 
 def refusal(case: Case, number: int, rule: str, value: str, remedy: str) -> ScenarioError:

@@ -26,6 +26,9 @@ class Listener:
     def say(self, words: str) -> None:
         """Words on the way are for a terminal only."""
 
+    def meanwhile(self, words: str) -> None:
+        """So is what is done between two of those that are counted."""
+
 
 class Bar(Listener):
     """A bar on a terminal that counts ``what``; words on the way stay above it."""
@@ -42,6 +45,10 @@ class Bar(Listener):
     def say(self, words: str) -> None:
         """Write a line above the bar, which stays when the bar is gone."""
         self.progress.console.print(words, markup=False, highlight=False)
+
+    def meanwhile(self, words: str) -> None:
+        """Write before the bar what is being done, until the next one is counted."""
+        self.progress.update(self.task, description=words)
 
 
 @contextmanager

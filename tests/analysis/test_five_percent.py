@@ -1,138 +1,136 @@
-"""Five points in each closure: in the limit the table agrees with its closed forms."""
+"""Five points in several closures: what is lived, told, refused, written."""
 
-import numpy as np
+import json
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
 import pytest
 
-from sim.analysis.five_percent import (
-    FivePercent,
-    closed_form,
-    entry_of,
-    first_year,
-    five_percent,
-    relative,
-)
-from sim.market.model import Market
-from sim.scenario.loading import load_scenario, scenario_from
+from sim.analysis import closure
+from sim.analysis.five_percent import FivePercent, five_percent
+from sim.scenario.loading import scenario_from
 from sim.scenario.paths import merge
+from sim.scenario.problems import ScenarioError
 from tests.market.worlds import LIKE, Data
 
-GIFT: Data = {"as_it_is": {}, "gift": {"interventions": [{"hold": {"points_of_retention": 5}}]}}
-MONTHLY = 0.97
-"""Retention of a month: .694 of a year."""
-
-
-@pytest.fixture(scope="module")
-def limit() -> FivePercent:
-    """The table of a market in which nobody enters and who is lost is lost for good."""
-    case = load_scenario("sim:theory/d01_retention_value_immediate").override(
-        {
-            "firms.acme.appeal": float(np.log(MONTHLY / (1 - MONTHLY))),
-            "horizon": 60,
-            "discount_rate": 0.01,
-            "population.size": 10_000,
-            "policies": GIFT,
-        }
-    )
-    return five_percent(case, closures=["cohort"], runs=8, pairs=4, jobs=1)
-
-
-def test_where_the_market_is_the_limit_the_closed_form_is_met(limit: FivePercent) -> None:
-    """One firm, fixed renewal, a cohort: measured and closed form agree within 4 errors."""
-    table = limit.table
-    assert table["years"].tolist() == [1, 3, 5]
-    assert (table["form"] == "lost for good").all()
-    sigma = (table["high"] - table["low"]) / 2 / 2.365  # Student, seven degrees of freedom
-    error = np.hypot(sigma, 0.001 / 0.05 * table["closed_form"])  # and that of the solution
-    assert (error < 0.1 * table["closed_form"]).all()
-    assert (np.abs(table["gain"] - table["closed_form"]) < 4 * error).all()
-    assert table["closed_form"].is_monotonic_increasing
-
-
-def test_what_the_closed_form_is_given(limit: FivePercent) -> None:
-    """10,000 customers, a margin of 1, .97 to the twelfth; the gift is five points."""
-    (closure,) = limit.closures
-    today = closure.today
-    assert (today.customers, today.people, today.margin) == (10_000, 10_000, 1.0)
-    assert today.retention == pytest.approx(MONTHLY**12, abs=4 * np.sqrt(0.21 / 40_000))
-    gained = closure.retention["gift"] - closure.retention["as_it_is"]
-    assert gained == pytest.approx(0.05, abs=0.001)
-    assert closure.retention["as_it_is"] == today.retention
-
-
-def test_in_words(limit: FivePercent) -> None:
-    """A line for the arm, over the longest time that the horizon holds."""
-    last = limit.table.iloc[-1]
-    assert limit.text == (
-        f"cohort: gift changes net present value over 5 years by {last.gain:+.1%} "
-        f"[{last.low:+.1%}, {last.high:+.1%}]; by the closed form (lost for good) "
-        f"{last.closed_form:+.1%}."
-    )
-    assert limit.seconds > 0
-
-
+FOUND: Data = {"hold": {"points_of_retention": 5, "chance": 0.3}}
+"""A question that has been answered before, so that nothing is searched for."""
 SMALL: Data = merge(
     LIKE,
     {
-        "horizon": 12,
-        "population": {"size": 400},
+        "horizon": 18,
         "policies": {
             "as_today": {},
             "dearer": {"firms.acme.policy.budget": {"per_head": 0.6}},
-            "to_all": {"interventions": [{"hold": 0.2}]},
+            "gift": {"interventions": [{**FOUND, "firm": "acme"}]},
         },
     },
 )
 
 
-def test_every_closure_and_arm_has_its_limit() -> None:
-    """Switching, fixed inflow, lost for good; a gift to all leaves shares as they are."""
-    rows = five_percent(SMALL, runs=2, pairs=1, jobs=1).table.to_dict("records")
-    assert [(row["closure"], row["arm"], row["form"]) for row in rows] == [
-        ("replace", "dearer", "switching"),
-        ("replace", "to_all", "fixed share"),
-        ("poisson", "dearer", "fixed inflow"),
-        ("poisson", "to_all", "fixed share"),
-        ("cohort", "dearer", "lost for good"),
-        ("cohort", "to_all", "fixed share"),
-    ]
-    assert [row["closed_form"] for row in rows[1:4:2]] == pytest.approx([0, 0], abs=0.01)
+@pytest.fixture(scope="module")
+def found() -> FivePercent:
+    """Two closures in three paired worlds of 80 people."""
+    return five_percent(SMALL, closures=["cohort", "replace"], runs=3, pairs=1, jobs=1)
 
 
-def test_what_is_spent_is_deducted() -> None:
-    """At the same retention .1 more a head of 400 costs 40 a month and brings nothing."""
-    (closure,) = five_percent(SMALL, closures=["replace"], runs=2, pairs=1, jobs=1).closures
-    same = closure._replace(retention=dict.fromkeys(closure.arms, closure.today.retention))
-    twelve_months = (1 - 1.01**-12) / (1 - 1 / 1.01)
-    assert closed_form(same, "dearer", 12) == pytest.approx(-40 * twelve_months, rel=0.02)
-    assert closed_form(closure, "dearer", 12) != closed_form(same, "dearer", 12)
+def test_rows_are_those_of_the_closures(found: FivePercent) -> None:
+    """Two closures, two arms, a year and the horizon; the last of each course is the horizon."""
+    table = found.table
+    assert len(table) == 2 * 2 * 2
+    assert (found.years, found.runs, found.arms) == (1.5, 3, ["dearer", "gift"])
+    assert [row["years"] for row in found.course("cohort", "gift")] == [1.0, 1.5]
+    rows = found.rows("gift")
+    assert [(row["closure"], row["years"]) for row in rows] == [("cohort", 1.5), ("replace", 1.5)]
+    assert rows[0]["form"] == "lost for good"
 
 
-def test_as_many_arrive_as_are_replaced() -> None:
-    """With .1 leaving a month of 80 about 8 arrive in a month, in whatever step."""
-    leaving = merge(LIKE, {"customers": {"exit": 0.1}})
-    for step in ("month", "week"):
-        entry = entry_of(scenario_from(merge(leaving, {"step": step})), "poisson")
-        assert entry["per_month"] == pytest.approx(7.6, abs=4 * np.sqrt(7.6 / 12))
-    assert entry_of(scenario_from(LIKE), "cohort") == {"closure": "cohort"}
+def test_it_is_about_the_arm_that_asks(found: FivePercent) -> None:
+    """The second policy spends more, the third asks for points."""
+    assert found.asking == "gift"
+    assert found.headline.startswith("With 5 points more retention at acme, acme ")
+    assert repr(found) == "<FivePercent of acme under cohort, replace: 3 paired worlds>"
 
 
-def test_ratio_of_means() -> None:
-    """Twice as much in every world is exactly 100 per cent more."""
-    base = np.array([1.0, 2.0, 6.0])
-    assert relative(2 * base, base) == pytest.approx({"gain": 1, "low": 1, "high": 1})
-    found = relative(np.array([2.0, 3.0, 7.0]), base)
-    assert found["gain"] == pytest.approx(1 / 3)
-    assert found["low"] < 1 / 3 < found["high"]
+def test_everything_as_plain_data(found: FivePercent, tmp_path: Path) -> None:
+    """JSON holds what the table and the words do; the folder holds the same, and the scenario."""
+    data = json.loads(json.dumps(found.to_json()))
+    assert data["answer"] == found.answer
+    assert data["table"][0]["gain"] == pytest.approx(found.table["gain"][0], nan_ok=True)
+    assert [each["runs"] for each in data["closures"]] == [3, 3]
+    assert data["closures"][0]["chances"] == {"gift": [0.3]}
+    folder = found.save(tmp_path / "five")
+    saved = json.loads((folder / "five_percent.json").read_text())
+    assert saved["answer"] == data["answer"]
+    assert saved["scenario_hash"] == found.case.digest()
+    assert pd.read_parquet(folder / "five_percent.parquet")["gain"].equals(found.table["gain"])
+    assert (folder / "scenario.yaml").exists()
 
 
-def test_the_first_year_of_a_market() -> None:
-    """Customers at the end of month 0, and contribution a customer and month, from the books."""
-    market = Market(merge(LIKE, {"horizon": 24}))
-    while market.month < 0:
-        market.step()
-    today = first_year(market.branch(), "bolt")
-    books = market.branch().run_model().history.ledger()[2:14, 1]
-    assert today.customers == books["customers"][0]
-    earned = (books["revenue"] - books["goods"] - books["serving"]).sum()
-    assert today.margin == pytest.approx(earned / books["customers"].sum())
-    assert today.people == 80
+def test_who_waits_is_told_of_both_kinds_of_worlds() -> None:
+    """Paired worlds over all closures; those of the search closure by closure."""
+    paired: list[tuple[int, int]] = []
+    searched: list[tuple[str, int]] = []
+    five_percent(
+        SMALL,
+        closures=["cohort", "replace"],
+        runs=2,
+        pairs=1,
+        jobs=1,
+        progress=lambda *told: paired.append(told),
+        searching=lambda *told: searched.append(told),
+    )
+    assert paired == [(1, 4), (2, 4), (3, 4), (4, 4)]
+    each = [1, 2, 3, 4]  # a warm-up, and two years under every policy
+    assert searched == [(name, n) for name in ("cohort", "replace") for n in each]
+
+
+def test_ctrl_c_leaves_the_closures_that_are_finished(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pressed in the second; without anybody to be told it is passed on."""
+    stops: list[int] = []
+
+    def lived(case: Any, *rest: Any) -> Any:
+        if case.spec.population.entry.closure == "replace":
+            raise KeyboardInterrupt
+        return closure.lived(case, *rest)
+
+    monkeypatch.setattr("sim.analysis.five_percent.lived", lived)
+    asked: Any = {"closures": ["cohort", "replace"], "runs": 2, "pairs": 1, "jobs": 1}
+    left = five_percent(SMALL, **asked, interrupted=lambda: stops.append(1))
+    assert ([each.name for each in left.closures], stops) == (["cohort"], [1])
+    with pytest.raises(KeyboardInterrupt):
+        five_percent(SMALL, **asked)
+
+
+def test_nothing_finished_is_no_answer() -> None:
+    """No rows, no sentences, and words that say so."""
+    nothing = FivePercent(scenario_from(SMALL), [], 0.0)
+    assert nothing.answer == "No answer: fewer than two paired worlds were finished."
+    assert (len(nothing.table), nothing.sentences, nothing.runs) == (0, [], 0)
+    assert nothing.to_json()["table"] == []
+
+
+def test_one_world_is_not_finished(found: FivePercent) -> None:
+    """There is no interval of one world: the closure is left out of the table."""
+    first, second = found.closures
+    one = first._replace(futures=first.futures[:3])
+    rest = FivePercent(found.case, [one, second], 1.0)
+    assert set(rest.table["closure"]) == {"replace"}
+    assert rest.runs == 3
+
+
+@pytest.mark.parametrize(
+    ("changes", "asked", "words"),
+    [
+        ({"policies": {"a": {}, "b": {"firms.acme.price": 21}}}, {}, "asks for points of reten"),
+        ({"policies": {"gift": {"interventions": [FOUND]}, "b": {}}}, {}, "beside the first"),
+        ({"policies": {}}, {}, "policies: must have at least two policies"),
+        ({}, {"closures": ["replaced"]}, "must be a closure .* is 'replaced'; did you mean repl"),
+        ({}, {"runs": 1}, "compare.runs: must be at least 2, is 1"),
+    ],
+)
+def test_what_has_no_answer_is_refused(changes: Data, asked: Any, words: str) -> None:
+    """In words, before anything is lived."""
+    with pytest.raises(ScenarioError, match=words):
+        five_percent({**SMALL, **changes}, pairs=1, jobs=1, **asked)

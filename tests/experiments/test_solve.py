@@ -136,6 +136,31 @@ def test_all_arms_are_solved_and_the_first_stays_as_it_is() -> None:
     assert eight == pytest.approx(0.4, abs=0.05)
 
 
+def test_who_waits_is_told_of_every_world() -> None:
+    """Two warm-ups, two futures without, and as many for every chance that is tried."""
+    heard: list[int] = []
+    solved_arms(case(), {"two": case(points(2))}, "acme", runs=2, progress=heard.append)
+    assert heard == list(range(1, len(heard) + 1))
+    assert len(heard) >= 8
+    assert len(heard) % 2 == 0
+
+
+def test_where_all_stay_nobody_can_be_won() -> None:
+    """If every leaver of three firms stayed, a few of 80 people would be left to win, or none."""
+    data = merge(LIKE, {
+        "population": {"size": 80, "entry": {"closure": "cohort"}}, "customers": {"exit": 0},
+        "mechanisms": {"choice": {"outside": "none", "staying": -3}},
+    })  # fmt: skip
+    everyone = scenario_from(merge(data, {"interventions": [{"hold": 1}]}))
+    worlds = [warmed_up(scenario_from(data), number) for number in range(3)]
+    retention, won = mean_retention(worlds, everyone, "acme")
+    assert won == 0
+    assert np.isnan(retention)
+    asked = scenario_from(merge(data, {"interventions": [points(20)]}))
+    (question,) = solved(asked, "acme", runs=3).spec.interventions
+    assert 0 < question.chance < 1
+
+
 def test_a_question_in_the_scenario_itself() -> None:
     """Where every arm asks, the warm-up is lived without the question."""
     base = case(points(5))

@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from sim.views.progress import Listener, shown
+from sim.views.progress import Bar, Listener, shown
 
 
 class Terminal(io.StringIO):
@@ -31,6 +31,22 @@ def test_a_terminal_sees_what_is_counted(
     assert "months" in terminal.getvalue()
     assert "2/2" in terminal.getvalue()
     assert capsys.readouterr().out == ""
+
+
+def test_a_terminal_sees_what_is_done_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beside the bar, until the next one is counted; somebody else who is told is not told it."""
+    terminal, heard = Terminal(), []
+    monkeypatch.setattr("sys.stderr", terminal)
+    with shown("worlds") as tell:
+        tell(1, 2)
+        tell.meanwhile("searching")
+        assert isinstance(tell, Bar)
+        assert tell.progress.tasks[0].description == "searching"
+        tell(2, 2)
+        assert tell.progress.tasks[0].description == "worlds"
+    with shown("worlds", lambda done, total: heard.append((done, total))) as tell:
+        tell.meanwhile("searching")
+    assert heard == []
 
 
 def test_a_file_sees_nothing(
