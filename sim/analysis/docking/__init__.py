@@ -1,0 +1,1 @@
+"""The market beside what is known exactly: one limiting case a file."""
