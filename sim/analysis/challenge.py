@@ -10,12 +10,11 @@ import numpy as np
 
 from sim.analysis.attempts import Attempt, Lived, attempts_of, live_all
 from sim.analysis.candidates import policies_of
+from sim.analysis.finding import save_finding
 from sim.analysis.statistics import Values, interval
 from sim.experiments.arms import Failure, Future
 from sim.experiments.runner import Progress, in_processes, in_series
 from sim.experiments.solve import solved_arms
-from sim.market import saving
-from sim.market.run import manifest_of
 from sim.scenario.loading import Case
 
 if TYPE_CHECKING:
@@ -180,13 +179,7 @@ class Challenge:
 
     def save(self, folder: str | Path) -> Path:
         """Write ``challenge.parquet``, ``challenge.json`` and the scenario."""
-        target = Path(folder)
-        target.mkdir(parents=True, exist_ok=True)
-        saving.write_table(self.table, target / "challenge.parquet")
-        saving.write_scenario(self.case, target)
-        manifest = manifest_of(self.case, self.seconds) | self.to_json()
-        saving.write_json(manifest, target / "challenge.json")
-        return target
+        return save_finding(folder, "challenge", self.table, self.case, self.to_json())
 
 
 def listed(words: list[str]) -> str:

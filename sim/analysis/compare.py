@@ -16,6 +16,7 @@ import numpy.typing as npt
 from sim.analysis import sequential, verdict
 from sim.analysis.candidates import cases_of, policies_of, scenarios_of
 from sim.analysis.counterfactual import WordOfMouth, talks, word_of_mouth
+from sim.analysis.finding import Finding, records
 from sim.analysis.statistics import highest, interval, paired
 from sim.experiments.arms import Failure, Future, design_of, side_by_side
 from sim.experiments.outcomes import outcomes_of
@@ -43,7 +44,7 @@ EARLY = 10
 """Paired worlds after which a longer comparison tells a preliminary answer."""
 
 
-class Comparison:
+class Comparison(Finding):
     """What a comparison found.
 
     Attributes:
@@ -67,24 +68,11 @@ class Comparison:
         apart: bool = False,
         talk: WordOfMouth | None = None,
     ) -> None:
-        self.case = case
+        super().__init__(case, futures, failures, seconds)
         self.cases = dict(cases)
         self.arms = tuple(cases)
-        self.futures = futures
-        self.failures = failures
-        self.seconds = seconds
         self.apart = apart
         self.talk = talk
-
-    @property
-    def focal(self) -> str:
-        """Name of the firm that is compared."""
-        return self.case.spec.focal
-
-    @property
-    def currency(self) -> str:
-        """Unit of money."""
-        return self.case.spec.currency
 
     @property
     def months(self) -> int:
@@ -116,10 +104,6 @@ class Comparison:
         """(arms, runs, months) cumulated profit of the focal firm."""
         paths = [[f.cash for f in self.futures if f.arm == arm] for arm in self.arms]
         return np.array(paths)
-
-    def values(self, arm: str, outcome: str) -> Values:
-        """(runs,) one outcome of one arm, by paired world."""
-        return np.array([f.outcomes[outcome] for f in self.futures if f.arm == arm])
 
     def base(self, outcome: str) -> Values:
         """(runs,) an outcome of the baseline."""
@@ -246,13 +230,6 @@ class Comparison:
             saving.write_scenario(case, target / arm)
         saving.write_json(manifest, target / "manifest.json")
         return target
-
-
-def records(table: "pd.DataFrame") -> Any:
-    """The rows of a table as plain data, null for what is not a number."""
-    import json
-
-    return json.loads(table.to_json(orient="records", double_precision=15))
 
 
 # ── comparing ─────────────────────────────────────────────────────────────────────────────────

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from sim.analysis.finding import records
 from sim.analysis.statistics import interval
 from sim.experiments.arms import Design, Failure, Future
 from sim.experiments.runner import Executor, Progress, in_series, replicate
@@ -97,11 +98,8 @@ class WordOfMouth:
 
     def to_json(self) -> dict[str, Any]:
         """Everything as plain data, for machines."""
-        import json
-
-        table = self.table.to_json(orient="records", double_precision=15)
         return {
-            "shares": json.loads(table),
+            "shares": records(self.table),
             "failures": [vars(failure) for failure in self.failures],
             "seconds": round(self.seconds, 3),
         }

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from sim.analysis import points
 from sim.analysis.candidates import policies_of, problem
 from sim.analysis.closure import NEAREST, Closure, as_data, entry_of, lived, rows_of, spans
+from sim.analysis.finding import records, save_finding
 from sim.experiments.runner import Progress, in_processes, in_series
 from sim.experiments.solve import PAIRS, counting
-from sim.market import saving
-from sim.market.run import case_of, manifest_of
+from sim.market.run import case_of
 from sim.scenario.loading import Case
 from sim.scenario.problems import nearest
 
@@ -121,13 +121,11 @@ class FivePercent:
 
     def to_json(self) -> dict[str, Any]:
         """Everything as plain data, for machines."""
-        import json
-
         return {
             "focal": self.focal,
             "runs": self.runs,
             "closures": [as_data(closure) for closure in self.closures],
-            "table": json.loads(self.table.to_json(orient="records", double_precision=15)),
+            "table": records(self.table),
             "notes": self.notes,
             "answer": self.answer,
             "seconds": round(self.seconds, 3),
@@ -135,13 +133,7 @@ class FivePercent:
 
     def save(self, folder: str | Path) -> Path:
         """Write ``five_percent.parquet``, ``five_percent.json`` and the scenario."""
-        target = Path(folder)
-        target.mkdir(parents=True, exist_ok=True)
-        saving.write_table(self.table, target / "five_percent.parquet")
-        saving.write_scenario(self.case, target)
-        manifest = manifest_of(self.case, self.seconds) | self.to_json()
-        saving.write_json(manifest, target / "five_percent.json")
-        return target
+        return save_finding(folder, "five_percent", self.table, self.case, self.to_json())
 
 
 def five_percent(

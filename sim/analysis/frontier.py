@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.analysis.curve import NEARLY, Curve, fitted_curve
+from sim.analysis.finding import Finding, left_out, records, save_finding
 from sim.analysis.spending import (
     TODAY,
     frontier_arms,
@@ -26,10 +27,9 @@ from sim.analysis.spending import (
     worded,
 )
 from sim.analysis.statistics import interval
+from sim.analysis.verdict import circumstance
 from sim.experiments.arms import Failure, Future, design_of
 from sim.experiments.runner import Progress, in_processes, in_series, replicate
-from sim.market import saving
-from sim.market.run import manifest_of
 from sim.scenario.loading import Case
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ FLAT = (
 )
 
 
-class Frontier:
+class Frontier(Finding):
     """What moving the budget, and changing it, would earn the focal firm.
 
     Attributes:
@@ -55,22 +55,9 @@ class Frontier:
     def __init__(
         self, case: Case, futures: list[Future], failures: list[Failure], seconds: float
     ) -> None:
-        self.case = case
-        self.futures = futures
-        self.failures = failures
-        self.seconds = seconds
+        super().__init__(case, futures, failures, seconds)
         self.mixes = mixes_of(case)
         self.placed = list(frontier_points(case))
-
-    @property
-    def focal(self) -> str:
-        """Name of the firm whose budget is moved."""
-        return self.case.spec.focal
-
-    @property
-    def currency(self) -> str:
-        """Unit of money."""
-        return self.case.spec.currency
 
     @property
     def today(self) -> dict[str, float]:
@@ -81,10 +68,6 @@ class Frontier:
     def runs(self) -> int:
         """Finished paired worlds."""
         return sum(future.arm == TODAY for future in self.futures)
-
-    def values(self, arm: str, outcome: str = "npv") -> Values:
-        """(runs,) one outcome of one arm, by paired world."""
-        return np.array([f.outcomes[outcome] for f in self.futures if f.arm == arm])
 
     def curve(self, kind: str) -> Curve:
         """The curve over ``share`` or ``budget``. Raises ValueError for fewer than two worlds."""
@@ -178,18 +161,15 @@ class Frontier:
         found = [
             f"Winning customers: {worded(self.mixes.winning)}. "
             f"Keeping them: {worded(self.mixes.keeping)}.",
-            f"{self.runs} paired worlds of {spec.horizon} {spec.step}s; closure "
-            f"{spec.population.entry.closure}; all points share warm-up and luck.",
+            f"{self.runs} paired worlds of {spec.horizon} {spec.step}s. {circumstance(self.case)}; "
+            "all points share it, and luck.",
             "Brackets: 95 % intervals, of places from whole worlds drawn anew; they cover the luck "
             f"of the worlds, not the assumptions. {FLAT}",
             *(self.goodness(kind) for kind in self.curves),
         ]
         if not is_on(split_of(self.case), self.mixes):
             found.append("Today's mix is another: today is no point of the curve of shares.")
-        if self.failures:
-            numbers = ", ".join(str(failure.replication) for failure in self.failures)
-            found.append(f"{len(self.failures)} paired worlds broke and are left out: {numbers}.")
-        return found
+        return found + left_out(self.failures)
 
     def goodness(self, kind: str) -> str:
         """How well a curve goes through its points."""
@@ -206,15 +186,13 @@ class Frontier:
 
     def to_json(self) -> dict[str, Any]:
         """Everything as plain data, for machines."""
-        import json
-
         return {
             "focal": self.focal,
             "runs": self.runs,
             "winning": self.mixes.winning,
             "keeping": self.mixes.keeping,
             "today": self.today,
-            "points": json.loads(self.points.to_json(orient="records", double_precision=15)),
+            "points": records(self.points),
             "curves": {kind: self.curve_data(kind) for kind in self.curves},
             "notes": self.notes,
             "failures": [vars(failure) for failure in self.failures],
@@ -238,13 +216,7 @@ class Frontier:
 
     def save(self, folder: str | Path) -> Path:
         """Write ``frontier.parquet``, ``frontier.json`` and the scenario."""
-        target = Path(folder)
-        target.mkdir(parents=True, exist_ok=True)
-        saving.write_table(self.points, target / "frontier.parquet")
-        saving.write_scenario(self.case, target)
-        manifest = manifest_of(self.case, self.seconds) | self.to_json()
-        saving.write_json(manifest, target / "frontier.json")
-        return target
+        return save_finding(folder, "frontier", self.points, self.case, self.to_json())
 
 
 def frontier(

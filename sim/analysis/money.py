@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from sim.analysis.finding import Finding, left_out, records, save_finding
 from sim.analysis.ratio import ratio
 from sim.analysis.spending import (
     TODAY,
@@ -26,10 +27,9 @@ from sim.analysis.spending import (
     worded,
 )
 from sim.analysis.statistics import paired
+from sim.analysis.verdict import circumstance
 from sim.experiments.arms import Failure, Future, design_of
 from sim.experiments.runner import Progress, in_processes, in_series, replicate
-from sim.market import saving
-from sim.market.run import manifest_of
 from sim.policy.instruments import INSTRUMENTS
 from sim.scenario.coherence import usable_in
 from sim.scenario.loading import Case
@@ -67,7 +67,7 @@ class Use(NamedTuple):
         return f"{self.name} +{step:g}"
 
 
-class Money:
+class Money(Finding):
     """What extra money brings the focal firm, use by use.
 
     Attributes:
@@ -86,31 +86,14 @@ class Money:
         failures: list[Failure],
         seconds: float,
     ) -> None:
-        self.case = case
+        super().__init__(case, futures, failures, seconds)
         self.steps = tuple(steps)
-        self.futures = futures
-        self.failures = failures
-        self.seconds = seconds
         self.uses = list(uses_of(case))
-
-    @property
-    def focal(self) -> str:
-        """Name of the firm whose money it is."""
-        return self.case.spec.focal
-
-    @property
-    def currency(self) -> str:
-        """Unit of money."""
-        return self.case.spec.currency
 
     @property
     def runs(self) -> int:
         """Finished paired worlds."""
         return sum(future.arm == TODAY for future in self.futures)
-
-    def values(self, arm: str, outcome: str) -> Values:
-        """(runs,) one outcome of one arm, by paired world."""
-        return np.array([f.outcomes[outcome] for f in self.futures if f.arm == arm])
 
     def more(self, arm: str, outcome: str) -> Values:
         """(runs,) by how much an outcome is higher than today."""
@@ -205,27 +188,21 @@ class Money:
             f"Acquisition as a whole: {worded(mixes.winning)}. Retention: {worded(mixes.keeping)}.",
             "Marginal cost: extra money for each more customer won (acquisition) or customer-month "
             "kept (retention); none where they are not surely more (95 %).",
-            f"{self.runs} paired worlds of {spec.horizon} {spec.step}s; closure "
-            f"{spec.population.entry.closure}; all arms share warm-up and luck; intervals of 95 % "
-            "(Fieller).",
+            f"{self.runs} paired worlds of {spec.horizon} {spec.step}s. {circumstance(self.case)}; "
+            "all arms share it, and luck; intervals of 95 % (Fieller).",
         ]
-        if self.failures:
-            numbers = ", ".join(str(failure.replication) for failure in self.failures)
-            found.append(f"{len(self.failures)} paired worlds broke and are left out: {numbers}.")
-        return found
+        return found + left_out(self.failures)
 
     def __repr__(self) -> str:
         return f"<Money of {self.focal}, {len(self.uses)} uses, {self.runs} paired worlds>"
 
     def to_json(self) -> dict[str, Any]:
         """Everything as plain data, for machines."""
-        import json
-
         return {
             "focal": self.focal,
             "runs": self.runs,
             "steps": list(self.steps),
-            "table": json.loads(self.table.to_json(orient="records", double_precision=15)),
+            "table": records(self.table),
             "ranking": self.ranking,
             "notes": self.notes,
             "failures": [vars(failure) for failure in self.failures],
@@ -235,13 +212,7 @@ class Money:
 
     def save(self, folder: str | Path) -> Path:
         """Write ``money.parquet``, ``money.json`` and the scenario."""
-        target = Path(folder)
-        target.mkdir(parents=True, exist_ok=True)
-        saving.write_table(self.table, target / "money.parquet")
-        saving.write_scenario(self.case, target)
-        manifest = manifest_of(self.case, self.seconds) | self.to_json()
-        saving.write_json(manifest, target / "money.json")
-        return target
+        return save_finding(folder, "money", self.table, self.case, self.to_json())
 
 
 def money(

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from sim.analysis.finding import left_out
 from sim.analysis.statistics import paired
 from sim.scenario.loading import Case
 
@@ -95,11 +96,7 @@ def certainty(share: float) -> str:
 def notes(found: "Comparison") -> list[str]:
     """What a reader must know beside the numbers, a sentence or two each."""
     lines = circumstances(found) + pairing(found) + sharpness(found) + spending(found)
-    lines += talk(found) + afterwards(found)
-    if found.failures:
-        numbers = ", ".join(str(failure.replication) for failure in found.failures)
-        lines.append(f"{len(found.failures)} paired worlds broke and are left out: {numbers}.")
-    return lines
+    return lines + talk(found) + afterwards(found) + left_out(found.failures)
 
 
 def circumstances(found: "Comparison") -> list[str]:

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from sim.market.customers import customers_of
 from sim.market.firms import Firm
 from sim.market.history import STEPS_A_YEAR
 from sim.market.model import Market
@@ -107,7 +108,7 @@ class Afterwards:
         self.firm = self.market.firm(focal)
         self.spending = spending_per_customer(self.market, self.firm)
         self.firm.carried = dict.fromkeys(self.firm.carried, 0.0)
-        self.booked = customers_of(self.market, self.firm)
+        self.booked = customers_of(self.market, self.firm.position)
         self.series: list[float] = []
         self.customers: list[int] = []
 
@@ -169,17 +170,6 @@ def spending_per_customer(market: Market, firm: Firm) -> dict[str, float]:
     months = int(customers[-steps - 1 : -1].sum()) * market.spec.months
     spent = {name: float(ledger[name][-steps:].sum()) for name in KEEPING}
     return {name: money / months if months else 0.0 for name, money in spent.items()}
-
-
-def customers_of(market: Market, firm: Firm) -> npt.NDArray[np.bool_]:
-    """(people,) whether each place holds a customer of the firm, as the ledger counts them."""
-    people = market.world.people
-    here = people["present"] == PRESENT
-    if market.spec.setting == "subscription":
-        return np.asarray(here & (people["provider"] == firm.position))
-    relation = market.world.relations[:, firm.position]
-    since = market.clock - relation["last"].astype(np.int64)
-    return np.asarray(here & (relation["purchases"] > 0) & (since <= market.now().window))
 
 
 def longest(spec: Scenario) -> int:

@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 
+from sim.market.customers import customers_of
 from sim.market.history import STEPS_A_YEAR
 from sim.market.model import Market
-from sim.market.state import PRESENT
 from sim.scenario.loading import Case
 from sim.scenario.problems import Problem, ScenarioError, dotted
 
@@ -138,20 +138,9 @@ def first_year_retention(market: Market, firm: str) -> tuple[float, int]:
         market.step()
         won_a_year_ago = market.world.relations["first"][:, position] == step - year
         if step >= begun + year:
-            stayed += int(np.count_nonzero(won_a_year_ago & are_customers(market, position)))
+            stayed += int(np.count_nonzero(won_a_year_ago & customers_of(market, position)))
     won = sum(int(e["acquired"][position]) for e in market.history.ledgers[begun : begun + year])
     return (stayed / won if won else float("nan")), won
-
-
-def are_customers(market: Market, position: int) -> Any:
-    """(places,) whether each person is a customer of a firm at the end of the last step."""
-    w, spec = market.world, market.spec
-    here = w.people["present"] == PRESENT
-    if spec.setting == "subscription":
-        return here & (w.people["provider"] == position)
-    relation = w.relations[:, position]
-    window = round(spec.active_months / spec.months)
-    return here & (relation["purchases"] > 0) & (relation["last"] > market.clock - 1 - window)
 
 
 # ── the search ────────────────────────────────────────────────────────────────────────────────

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from sim.market.customers import customers_of
 from sim.market.state import PRESENT, World
 from sim.policy import targets
 from sim.scenario.offers import Scores, Target, TopShare
@@ -42,17 +43,8 @@ def audience(firm: "Firm", instrument: str) -> People:
         return np.asarray(here)
     if instrument == "introductory_price":
         return np.asarray(here & ~bought)
-    customers = customers_of(firm)
+    customers = customers_of(firm.model, firm.position)
     return np.asarray(here & bought & ~customers if instrument == "win_back" else here & customers)
-
-
-def customers_of(firm: "Firm") -> People:
-    """(people,) the customers of a firm at the end of the last step."""
-    now, w, f = firm.model.now(), firm.model.world, firm.position
-    if now.subscription:
-        return np.asarray(w.people["provider"] == f)
-    bought = w.relations["purchases"][:, f] > 0
-    return np.asarray(bought & (now.step - w.relations["last"][:, f].astype(int) <= now.window))
 
 
 def selected(firm: "Firm", target: Target) -> People:
@@ -60,16 +52,16 @@ def selected(firm: "Firm", target: Target) -> People:
     model, w, f = firm.model, firm.model.world, firm.position
     relations = w.relations[:, f]
     if isinstance(target, TopShare):
-        return top(customers_of(firm), bought_lately(w, f), target.top_share)
+        return top(customers_of(firm.model, firm.position), bought_lately(w, f), target.top_share)
     if isinstance(target, Scores):
         return in_cells(w, f, target)
     if target == "new":
         steps = model.clock - relations["first"].astype(int)
         recent = steps * model.spec.months <= targets.NEW_MONTHS
-        return np.asarray(customers_of(firm) & recent)
+        return np.asarray(customers_of(firm.model, firm.position) & recent)
     if target == "at_risk":
         unhappy = relations["satisfaction"] < model.rules.satisfaction.reference
-        return np.asarray(customers_of(firm) & unhappy)
+        return np.asarray(customers_of(firm.model, firm.position) & unhappy)
     return np.asarray(w.people["group"] == 1 + list(model.spec.groups).index(str(target)))
 
 

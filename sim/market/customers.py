@@ -67,6 +67,19 @@ class Customer:
         return hash(self.unique_id)
 
 
+def customers_of(market: "Market", firm: int) -> npt.NDArray[np.bool_]:
+    """(people,) whether each place holds a customer of a firm (its position), after the last step.
+
+    The same as ``context.is_customer`` says of one person before the next step, for all at once.
+    """
+    people, relations = market.world.people, market.world.relations[:, firm]
+    here = people["present"] == PRESENT
+    if market.spec.setting == "subscription":
+        return np.asarray(here & (people["provider"] == firm))
+    since = market.clock - relations["last"].astype(np.int64)
+    return np.asarray(here & (relations["purchases"] > 0) & (since <= market.window))
+
+
 def columns(market: "Market") -> list[str]:
     """Names of everything that is known of a customer."""
     w = market.world

@@ -108,6 +108,11 @@ class Market(mesa.Model):
         return self.clock - self.spec.warm_up
 
     @property
+    def window(self) -> int:
+        """Steps after which a buyer no longer counts as active (repertoire)."""
+        return round(self.spec.active_months / self.spec.months)
+
+    @property
     def customers(self) -> Customers:
         """The people present, as a Mesa agent set over the tables."""
         return Customers(self)
@@ -179,7 +184,7 @@ class Market(mesa.Model):
             months=spec.months,
             billing=float(spec.billing_months),
             booked_from=spec.warm_up,
-            window=round(spec.active_months / spec.months),
+            window=self.window,
             season=spec.customers.season[self.month_of_year()],
             exit_form=exit_form(spec.customers.exit),
             weak_met=weight,

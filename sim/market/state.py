@@ -123,12 +123,12 @@ FIRM = np.dtype(
         ("invite", "f8"),  # chance that a satisfied customer invites somebody
         ("win_back", "f8"),  # chance that a targeted former customer is made an offer
         ("advertising_target", "i8"),  # whom an instrument is aimed at, see policy/targets.py
-        ("service_target", "i8"),
-        ("loyalty_target", "i8"),
-        ("contact_target", "i8"),
-        ("introductory_price_target", "i8"),
-        ("referral_reward_target", "i8"),
-        ("win_back_target", "i8"),
+        ("service_target", "i8"),  # the same of this instrument
+        ("loyalty_target", "i8"),  # the same of this instrument
+        ("contact_target", "i8"),  # the same of this instrument
+        ("introductory_price_target", "i8"),  # the same of this instrument
+        ("referral_reward_target", "i8"),  # the same of this instrument
+        ("win_back_target", "i8"),  # the same of this instrument
         ("care", "f8"),  # money for service per head charged this step
         ("contact_cost", "f8"),  # money for contacts per head charged this step
         ("hold", "f8"),  # chance that a would-be leaver stays, whatever the reason

@@ -5,6 +5,7 @@ from typing import Annotated, NamedTuple
 from sim.behaviour.parameter import Parameter
 from sim.policy.instrument import Instrument
 from sim.policy.response import saturating
+from sim.policy.targets import SELECTIONS
 
 
 class Advertising(NamedTuple):
@@ -29,17 +30,7 @@ ADVERTISING = Instrument(
     name="advertising",
     side="acquisition",
     parameters=Advertising,
-    targets=(
-        "all",
-        "prospects",
-        "lapsed",
-        "customers",
-        "new",
-        "at_risk",
-        "top_share",
-        "scores",
-        "a named group",
-    ),  # fmt: skip,
+    targets=("all", "prospects", "lapsed", "customers", *SELECTIONS, "a named group"),
     per="person targeted",
     moves="reach: the chance that a targeted person sees an advertisement in a month (0 to 1)",
     paid="as planned",

@@ -5,6 +5,7 @@ from typing import Annotated, NamedTuple
 from sim.behaviour.parameter import Parameter
 from sim.policy.instrument import Instrument
 from sim.policy.response import saturating
+from sim.policy.targets import SELECTIONS
 
 
 class Contact(NamedTuple):
@@ -24,7 +25,7 @@ CONTACT = Instrument(
     name="contact",
     side="retention",
     parameters=Contact,
-    targets=("customers", "new", "at_risk", "top_share", "scores", "a named group"),
+    targets=("customers", *SELECTIONS, "a named group"),
     per="customer targeted who has not opted out",
     moves="contact: the chance that a customer is contacted in a month (0 to 1); what a contact "
     "does, how it wearies and when people opt out is the mechanism `contacts`",

@@ -5,6 +5,7 @@ from typing import Annotated, NamedTuple
 from sim.behaviour.parameter import Parameter
 from sim.policy.instrument import Instrument
 from sim.policy.response import saturating
+from sim.policy.targets import SELECTIONS
 
 
 class Loyalty(NamedTuple):
@@ -24,7 +25,7 @@ LOYALTY = Instrument(
     name="loyalty",
     side="retention",
     parameters=Loyalty,
-    targets=("all", "new", "at_risk", "top_share", "scores", "a named group"),
+    targets=("all", *SELECTIONS, "a named group"),
     per="rewarded purchase of last month",
     moves="reward: what a purchase after the first brings, as perceived, in reference prices",
     paid="per event",

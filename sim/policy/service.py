@@ -5,6 +5,7 @@ from typing import Annotated, NamedTuple
 from sim.behaviour.parameter import Parameter
 from sim.policy.instrument import Instrument
 from sim.policy.response import saturating
+from sim.policy.targets import SELECTIONS
 
 
 class Service(NamedTuple):
@@ -28,7 +29,7 @@ SERVICE = Instrument(
     name="service",
     side="retention",
     parameters=Service,
-    targets=("customers", "new", "at_risk", "top_share", "scores", "a named group"),
+    targets=("customers", *SELECTIONS, "a named group"),
     per="customer",
     moves="lift: share of the headroom of quality that is filled (0 to 1); failures fall with it",
     paid="as planned",

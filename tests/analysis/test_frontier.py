@@ -138,7 +138,7 @@ def test_notes_say_the_mix_and_how_well_the_curve_fits() -> None:
     assert found.notes[0] == (
         "Winning customers: advertising 100 %. Keeping them: service 80 %, loyalty 20 %."
     )
-    assert found.notes[1].startswith("10 paired worlds of 6 months; closure replace")
+    assert found.notes[1].startswith("10 paired worlds of 6 months. Closure replace; rivals hold;")
     assert "Flat: the curve is at most 1 % of the best value under it, or not" in found.notes[2]
     assert "Share: a penalised spline through 11 points explains 99.9" in found.notes[3]
     assert found.notes[-1] == "1 paired worlds broke and are left out: 7."

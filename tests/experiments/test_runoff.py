@@ -11,7 +11,6 @@ from sim.experiments.runoff import (
     MOST_MONTHS,
     Afterwards,
     RunOff,
-    customers_of,
     has_faded,
     longest,
     remainder_of,
@@ -138,14 +137,6 @@ def test_buyers_who_come_back_are_booked() -> None:
     bought = (found.series * 1.02 ** (3 + np.arange(len(found.series)))).sum()
     needs = 0.5 * len(found.series) * count
     assert bought == pytest.approx(needs, abs=4 * math.sqrt(needs))
-
-
-@pytest.mark.parametrize("setting", ["subscription", "repertoire"])
-def test_customers_are_those_of_the_ledger(setting: str) -> None:
-    """The people booked first are as many as the firm counts at the horizon."""
-    market = lived(LIKE, {"setting": setting, "active_months": 2})
-    for firm in market.firms:
-        assert customers_of(market, firm).sum() == number_of_customers(market, firm.name) > 0
 
 
 def test_a_firm_without_customers() -> None:

@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 from mesa.agentset import AbstractAgentSet
 
-from sim.market.customers import Customer, columns
+from sim.market.compile import as_records
+from sim.market.context import is_customer
+from sim.market.customers import Customer, columns, customers_of
 from sim.market.state import PRESENT
-from tests.market.worlds import LIKE, Data, made, stepped
+from tests.market.worlds import LIKE, Data, lived, made, stepped
 
 GROUPED: Data = {"groups": {"young": {"share": 0.4}}, "population": {"size": 200}}
 
@@ -123,3 +125,16 @@ def test_views_are_no_agents_of_the_model() -> None:
     assert len(trust) == 1000
     assert len(market.agents) == before == 3
     assert not any(isinstance(agent, Customer) for agent in market.agents)
+
+
+@pytest.mark.parametrize("setting", ["subscription", "repertoire"])
+def test_customers_are_those_of_the_month(setting: str) -> None:
+    """For all at once as for one: whom the month takes for a customer, as many as are booked."""
+    market = lived(LIKE, {"setting": setting, "active_months": 2, "customers": {"exit": 0.05}})
+    m, w = market.now(), as_records(market.world)
+    here: list[int] = np.flatnonzero(w.people["present"] == PRESENT).tolist()
+    for f in range(len(market.firms)):
+        found = customers_of(market, f)
+        one_by_one = [i for i in here if is_customer(m, w, i, f)]
+        assert np.flatnonzero(found).tolist() == one_by_one
+        assert 0 < found.sum() == market.history.last["customers"][f]
