@@ -20,10 +20,14 @@ if TYPE_CHECKING:
 
 People = npt.NDArray[np.bool_]
 FIFTHS = 5
+PER_HEAD = ("service", "contact")
+"""Instruments whose heads are counted in the step in which the money is spent."""
 
 
 def aim(firm: "Firm", instrument: str) -> tuple[int, int]:
     """Code of the target of an instrument in this step, and the people selected (0: live)."""
+    if instrument in PER_HEAD and firm.planned[instrument] <= 0.0:
+        return targets.NOBODY, 0
     target = firm.target_of(instrument)
     if isinstance(target, str) and target in targets.CODES:
         return targets.CODES[target], 0

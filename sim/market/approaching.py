@@ -6,6 +6,7 @@ Offers and invitations stay open until the person has decided at an occasion.
 
 from sim import draws
 from sim.behaviour import contacts, referral
+from sim.market import luck
 from sim.market.context import Month, has_business, is_customer
 from sim.market.network import Ties
 from sim.market.state import (
@@ -38,21 +39,26 @@ def is_in_touch(m: Month, w: World, i: int, f: int) -> bool:
     return is_aimed(m, w, i, f, w.firms[f].contact_target, targets.CONTACT)
 
 
-def be_approached(m: Month, w: World, i: int) -> None:
-    """Contacts as a customer, an offer as a former one, invitations as a stranger."""
+def anyone_approaches(m: Month, w: World) -> bool:
+    """Whether anybody can be contacted, or made an offer to come back, in this step."""
+    chance = 0.0
     for f in range(m.firms):
-        firm = w.firms[f]
-        if w.relations[i, f].approach & INVITED > 0:
-            be_invited(m, w, i, f)
-        if firm.contact <= 0.0 and firm.win_back <= 0.0:
-            continue
-        contact, out, court, _ = draws.four(
-            m.run, w.people[i].number, firm.address, m.step, draws.APPROACH, 0
-        )
-        if contact < firm.contact and is_in_touch(m, w, i, f):
-            be_contacted(m, w, i, f, out)
-        if court < firm.win_back and is_lapsed_target(m, w, i, f):
-            be_courted(w, i, f)
+        chance += w.firms[f].contact + w.firms[f].win_back
+    return chance > 0.0
+
+
+def be_approached(m: Month, w: World, i: int, f: int) -> None:
+    """A contact as a customer, an offer as a former one, an invitation as a stranger."""
+    firm = w.firms[f]
+    if w.relations[i, f].approach & INVITED > 0:
+        be_invited(m, w, i, f)
+    if firm.contact <= 0.0 and firm.win_back <= 0.0:
+        return
+    dice = m.luck.approach
+    if dice[luck.CONTACTED, f] < firm.contact and is_in_touch(m, w, i, f):
+        be_contacted(m, w, i, f, dice[luck.OPTS_OUT, f])
+    if dice[luck.COURTED, f] < firm.win_back and is_lapsed_target(m, w, i, f):
+        be_courted(w, i, f)
 
 
 def is_lapsed_target(m: Month, w: World, i: int, f: int) -> bool:
@@ -102,27 +108,26 @@ def note_decision(m: Month, w: World, i: int) -> None:
             relation.approach = relation.approach & DECIDED
 
 
-def invite(m: Month, w: World, ties: Ties, i: int) -> None:
-    """Satisfied customers may invite a tie who never bought; to anybody else it is no news."""
-    for f in range(m.firms):
-        firm = w.firms[f]
-        if not would_invite(m, w, i, f):
-            continue
-        w.ledger[f].willing += 1
-        if firm.invite <= 0.0:
-            continue
-        u, tie, strong, met = draws.four(
-            m.run, w.people[i].number, firm.address, m.step, draws.INVITATION, 0
-        )
-        if u >= firm.invite:
-            continue
-        place = whom(m, w, ties, i, tie, strong, met)
-        if place < 0 or w.people[place].present != PRESENT:
-            continue
-        invited = w.relations[place, f]
-        if invited.purchases == 0:
-            w.ledger[f].invitations += 1
-            invited.approach = invited.approach | INVITED
+def invite(m: Month, w: World, ties: Ties, i: int, f: int) -> None:
+    """A satisfied customer may invite a tie who never bought; to anybody else it is no news."""
+    if not would_invite(m, w, i, f):
+        return
+    firm = w.firms[f]
+    w.ledger[f].willing += 1
+    if firm.invite <= 0.0:
+        return
+    u, tie, strong, met = draws.four(
+        m.run, w.people[i].number, firm.address, m.step, draws.INVITATION, 0
+    )
+    if u >= firm.invite:
+        return
+    place = whom(m, w, ties, i, tie, strong, met)
+    if place < 0 or w.people[place].present != PRESENT:
+        return
+    invited = w.relations[place, f]
+    if invited.purchases == 0:
+        w.ledger[f].invitations += 1
+        invited.approach = invited.approach | INVITED
 
 
 def would_invite(m: Month, w: World, i: int, f: int) -> bool:

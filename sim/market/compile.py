@@ -43,6 +43,7 @@ RULES = (
     "market.approaching",
     "market.context",
     "market.hearing",
+    "market.luck",
     "market.occasion",
     "market.purchase",
     "market.talking",

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from sim import draws
 from sim.behaviour.rules import Rules
+from sim.market.luck import Luck
 from sim.market.state import LEAVING, World
 
 
@@ -24,6 +25,7 @@ class Month(NamedTuple):
     market_quality: float  # mean quality that all customers met in the last step
     amount_shape: float  # gamma shape of the units of one purchase; 0: they are always the same
     rules: Rules
+    luck: Luck
 
 
 def is_customer(m: Month, w: World, i: int, f: int) -> bool:

@@ -31,6 +31,8 @@ SHARED = {
 }
 """Instruments whose money is shared among those whom they win: where these are counted, and what
 each of them carries."""
+TARGETS = {name: f"{name}_target" for name in BITS}
+"""The column of each instrument that says at whom it is aimed."""
 LOWEST_PRICE = 0.01
 """Share of its own list price below which no firm follows another; a price must be above 0."""
 
@@ -41,6 +43,7 @@ class Firm(mesa.Agent):
     Attributes:
         name: as in the scenario.
         position: column of the firm in the tables.
+        address: of its draws.
         offer: its declaration in the scenario.
         stance: what its reaction to others has made of that.
         carried: money by instrument left over from earlier plans (negative: overspent).
@@ -49,12 +52,15 @@ class Firm(mesa.Agent):
         invitations, successes: all that were made, and those that led to a purchase.
         planned: money by instrument for this step.
         spent: of the instruments in ``SHARED``, money spent in this step whatever happens.
+        selected: people selected for an instrument in this step, where its target is a selection.
+        at_work: instruments whose terms may be other than what they are without money.
     """
 
     def __init__(self, model: "Market", name: str, position: int, offer: Offer) -> None:
         super().__init__(model)
         self.name = name
         self.position = position
+        self.address = draws.address_of(name)
         self.offer = offer
         self.stance = Stance.of(offer)
         self.carried = dict.fromkeys(SPENT, 0.0)
@@ -65,6 +71,7 @@ class Firm(mesa.Agent):
         self.planned = dict.fromkeys(SPENT, 0.0)
         self.spent = dict.fromkeys(SHARED, 0.0)
         self.selected: dict[str, int] = {}
+        self.at_work = set(SPENT)
 
     def memory(self) -> dict[str, Any]:
         """What the firm takes from one step to the next, as plain data."""
@@ -119,9 +126,12 @@ class Firm(mesa.Agent):
         return max(LOWEST_PRICE * own, own + self.stance.price_change)
 
     def make_offer(self) -> None:
-        """Write price, quality and promise into the table."""
+        """Write price, quality and promise into the table, and what holds without instruments."""
         row, offer = self.terms, self.offer
-        row["address"] = draws.address_of(self.name)
+        experience = self.model.rules.experience
+        row["failure"] = row["failure_unserved"] = experience.failure
+        row["recover"] = experience.recover
+        row["address"] = self.address
         for field in ("unit_cost", "cost_to_serve", "quality", "promise"):
             row[field] = getattr(offer, field)
         row["price"] = self.price
@@ -151,22 +161,22 @@ class Firm(mesa.Agent):
 
     def allotted(self, policy: Policy) -> dict[str, float]:
         """Money by instrument that a policy gives in this step."""
-        budget = self.budget(policy)
-        return {name: budget * policy.split.get(name, 0.0) for name in SPENT}
+        budget, split = self.budget(policy), policy.split
+        return {name: budget * split.get(name, 0.0) for name in SPENT}
 
     def intended(self) -> dict[str, float]:
         """Money by instrument for this step, before what was carried over."""
-        more = self.stance.money_change
-        own = self.allotted(self.policy)
-        return {name: max(0.0, own[name] + more.get(name, 0.0)) for name in SPENT}
+        own, more = self.allotted(self.policy), self.stance.money_change
+        return {name: max(0.0, own[name] + more.get(name, 0.0)) for name in SPENT} if more else own
 
     def plan(self) -> None:
         """Divide this step's money, and what was carried over, and choose whom to aim at."""
         for name, money in self.intended().items():
             self.carried[name] += money
             self.planned[name] = max(0.0, self.carried[name])
-        for name in BITS:
-            self.terms[f"{name}_target"], self.selected[name] = aim(self, name)
+        row = self.terms
+        for name, column in TARGETS.items():
+            row[column], self.selected[name] = aim(self, name)
 
     def target_of(self, instrument: str) -> Target:
         """Whom an instrument is aimed at."""
@@ -178,9 +188,15 @@ class Firm(mesa.Agent):
         return self.model.heads(self, code) or self.selected[instrument]
 
     def set_terms(self) -> None:
-        """Turn this step's plan into the terms that people will meet."""
-        for name, become_terms in TERMS.items():
-            become_terms(self, self.planned[name])
+        """Turn this step's plan into the terms that people will meet.
+
+        An instrument without money now and in the step before is left as it is, at rest; only of
+        advertising goodwill may still be at work.
+        """
+        funded = {name for name, money in self.planned.items() if money > 0.0}
+        for name in self.at_work | funded:
+            TERMS[name](self, self.planned[name])
+        self.at_work = funded | {"advertising"} if self.goodwill > 0.0 else funded
 
     def charge(self) -> None:
         """Share what winning customers, and winning them back, has cost among those who came."""
@@ -193,11 +209,11 @@ class Firm(mesa.Agent):
 
     def book(self) -> None:
         """Complete the ledger of the step and carry over what the plan left."""
-        entry = self.model.world.ledger[self.position]
+        entry, row = self.model.world.ledger[self.position], self.terms
         for name in SHARED:
             entry[name] += self.spent[name]
-        entry["service"] = self.terms["care"] * float(entry["heads"])
-        entry["contact"] = self.terms["contact_cost"] * float(entry["in_touch"])
+        entry["service"] = row["care"] * float(entry["heads"])
+        entry["contact"] = row["contact_cost"] * float(entry["in_touch"])
         entry["fixed_cost"] = self.offer.fixed_cost * self.months
         entry["unallocated"] = sum(self.waiting.values())
         for name in SPENT:

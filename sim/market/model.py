@@ -24,6 +24,7 @@ from sim.market.intervening import (
     refuse_unsolved,
     touches_traits,
 )
+from sim.market.luck import empty_luck
 from sim.market.memory import refuse_if_too_big
 from sim.market.people import Newcomers, amount_shape, exit_form
 from sim.market.reacting import react
@@ -93,6 +94,7 @@ class Market(mesa.Model):
                 firm.note_share(int(self.history.opening["customers"][firm.position]))
         else:
             saving.resume(self, state)
+        self.luck = empty_luck(self.entry.places, [firm.address for firm in self.firms])
         self.offer()
 
     # ── what the market is ────────────────────────────────────────────────────────────────────
@@ -191,6 +193,7 @@ class Market(mesa.Model):
             market_quality=self.market_quality(),
             amount_shape=amount_shape(spec.customers.basket),
             rules=self.step_rules,
+            luck=self.luck,
         )
 
     def market_quality(self) -> float:
@@ -218,8 +221,9 @@ class Market(mesa.Model):
 
     def let_go(self) -> None:
         """People who left in this step free their places; what they were to firms is kept."""
-        self.freed = np.flatnonzero(self.world.people["present"] == LEAVING)
-        if len(self.freed):
+        self.freed = np.zeros(0, np.int64)
+        if self.world.tally[0]["exits"]:
+            self.freed = np.flatnonzero(self.world.people["present"] == LEAVING)
             self.history.keep_departed(self)
             self.world.people["present"][self.freed] = ABSENT
 
@@ -288,5 +292,5 @@ def switching_costs(spec: Scenario) -> npt.NDArray[np.float64]:
 
 def latest(market: Market, firm: str, what: str) -> float:
     """A firm's customers, revenue or profit in the step just lived."""
-    entry = market.history.last[market.firm(firm).position]
-    return float(profit(entry) if what == "profit" else entry[what])
+    history, position = market.history, market.firm(firm).position
+    return float((history.last_profit if what == "profit" else history.last[what])[position])

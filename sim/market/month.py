@@ -19,9 +19,10 @@ the month where they belong.
 
 from sim import draws
 from sim.behaviour import leaving, needs
-from sim.market.approaching import be_approached, invite
+from sim.market.approaching import anyone_approaches, be_approached, invite
 from sim.market.context import Month, is_due, is_held, leave_the_market
-from sim.market.hearing import drift, forget, hear, see_advertising
+from sim.market.hearing import anyone_advertises, drift, forget, hear, see_advertising
+from sim.market.luck import EXIT, NEED, cast_lots, throw
 from sim.market.network import Ties
 from sim.market.occasion import renew_or_look, shop, take_up_trial
 from sim.market.state import ABSENT, NO_FIRM, PRESENT, World
@@ -31,6 +32,7 @@ from sim.market.talking import talk
 
 def set_out(m: Month, w: World) -> None:
     """Draw who leaves the market in this step, and count whom each firm will care for."""
+    cast_lots(m.luck, m.run, m.step, w)
     for i in range(w.people.size):
         person = w.people[i]
         if person.present != PRESENT:
@@ -38,7 +40,8 @@ def set_out(m: Month, w: World) -> None:
         w.tally[0].present += 1
         draw_exit(m, w, i)
         if person.present == PRESENT:
-            count_heads(m, w, i)
+            for f in range(m.firms):
+                count_heads(m, w, i, f)
 
 
 def draw_exit(m: Month, w: World, i: int) -> None:
@@ -49,7 +52,7 @@ def draw_exit(m: Month, w: World, i: int) -> None:
         return
     if m.subscription and person.trial != NO_FIRM:  # who comes to buy buys first
         return
-    _, u, _, _ = draws.four(m.run, person.number, draws.NOBODY, m.step, draws.STEP, 0)
+    u = draws.uniform(m.luck.lots[EXIT, i])
     if m.exit_form == leaving.PER_PERIOD:
         under_contract = person.provider != NO_FIRM
         if under_contract and is_due(m, person.due) and leaving.quits(u, person.exit_hazard):
@@ -64,14 +67,21 @@ def draw_exit(m: Month, w: World, i: int) -> None:
 
 def live(m: Month, w: World) -> None:
     """One step in the life of everyone who is present."""
+    advertised, approached = anyone_advertises(m, w), anyone_approaches(m, w)
     for i in range(w.people.size):
         if w.people[i].present != PRESENT:
             continue
-        charge_care(m, w, i)
-        forget(m, w, i)
-        see_advertising(m, w, i)
-        be_approached(m, w, i)
-        hear(m, w, i)
+        number = w.people[i].number
+        if advertised:
+            throw(m.luck.advertising, m.luck, m.run, number, m.step, draws.CONTACT, 0)
+        if approached:
+            throw(m.luck.approach, m.luck, m.run, number, m.step, draws.APPROACH, 0)
+        for f in range(m.firms):
+            charge_care(m, w, i, f)
+            forget(m, w, i, f)
+            see_advertising(m, w, i, f)
+            be_approached(m, w, i, f)
+            hear(m, w, i, f)
         if w.people[i].trial != NO_FIRM:
             take_up_trial(m, w, i)
         elif m.subscription:
@@ -80,7 +90,8 @@ def live(m: Month, w: World) -> None:
             shop(m, w, i)
         if w.people[i].alive < 1.0 and w.people[i].present == PRESENT:
             leave_the_market(m, w, i)
-        drift(m, w, i)
+        for f in range(m.firms):
+            drift(m, w, i, f)
 
 
 def close(m: Month, w: World, ties: Ties) -> None:
@@ -88,11 +99,12 @@ def close(m: Month, w: World, ties: Ties) -> None:
     for i in range(w.people.size):
         if w.people[i].present == ABSENT:
             continue
-        charge_acquisition(m, w, i)
-        if w.people[i].present == PRESENT:
-            talk(m, w, ties, i)
-            invite(m, w, ties, i)
-            take_stock(m, w, i)
+        for f in range(m.firms):
+            charge_acquisition(m, w, i, f)
+            if w.people[i].present == PRESENT:
+                talk(m, w, ties, i, f)
+                invite(m, w, ties, i, f)
+                take_stock(m, w, i, f)
 
 
 def most_purchases(m: Month, w: World) -> int:
@@ -101,7 +113,7 @@ def most_purchases(m: Month, w: World) -> int:
     for i in range(w.people.size):
         person = w.people[i]
         if person.present == PRESENT:
-            u, _, _, _ = draws.four(m.run, person.number, draws.NOBODY, m.step, draws.STEP, 0)
+            u = draws.uniform(m.luck.lots[NEED, i])
             needed = needs.occasions(u, person.need_rate, m.season, person.alive)
             count += 1 if m.subscription else max(1, needed)
     return count

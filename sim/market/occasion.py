@@ -6,6 +6,7 @@ from sim import draws
 from sim.behaviour import choice, imitation, needs, salience
 from sim.market.approaching import is_aimed, note_decision
 from sim.market.context import Month, is_due, is_held
+from sim.market.luck import CHOOSE, CONSIDER, LOOK, NEED, throw
 from sim.market.purchase import buy, is_introduced
 from sim.market.state import COURTED, LEAVING, NO_FIRM, OPEN, World
 from sim.policy import targets
@@ -14,6 +15,7 @@ from sim.policy import targets
 def take_up_trial(m: Month, w: World, i: int) -> None:
     """The first purchase of someone who came as a customer: given, not chosen."""
     person = w.people[i]
+    throw_at_occasion(m, w, i, 0)
     buy(m, w, i, person.trial, 0, 0.0)
     person.trial = NO_FIRM
     person.due = m.billing - m.months
@@ -29,8 +31,9 @@ def renew_or_look(m: Month, w: World, i: int) -> None:
     if present != NO_FIRM and m.rules.needs.buy_once:
         return
     w.tally[0].occasions += 1
+    throw_at_occasion(m, w, i, 0)
     discount = 0.0
-    chosen = choose(m, w, i, 0, False)
+    chosen = choose(m, w, i, False)
     if present != NO_FIRM and chosen != present:
         if is_held(m, w, i, present, 0):
             chosen = present
@@ -48,8 +51,13 @@ def renew_or_look(m: Month, w: World, i: int) -> None:
 
 def is_looking(m: Month, w: World, i: int) -> bool:
     """Whether a person without a provider looks around in this step."""
-    _, _, u, _ = draws.four(m.run, w.people[i].number, draws.NOBODY, m.step, draws.STEP, 0)
-    return u < m.rules.needs.look_rate
+    return draws.uniform(m.luck.lots[LOOK, i]) < m.rules.needs.look_rate
+
+
+def throw_at_occasion(m: Month, w: World, i: int, occasion: int) -> None:
+    """Throw the dice of an occasion: what is considered, the noise of the moment, the quality."""
+    luck, number = m.luck, w.people[i].number
+    throw(luck.occasion, luck, m.run, number, m.step, draws.OCCASION, occasion)
 
 
 def is_saved(m: Month, w: World, i: int) -> bool:
@@ -63,7 +71,7 @@ def is_saved(m: Month, w: World, i: int) -> bool:
     if firm.seen <= 0.0:
         return False
     _, u, _, _ = draws.four(m.run, person.number, firm.address, m.step, draws.CONTACT, 0)
-    if u >= firm.seen or choose(m, w, i, 0, True) != person.provider:
+    if u >= firm.seen or choose(m, w, i, True) != person.provider:
         return False
     entry.saved += 1
     return True
@@ -82,13 +90,14 @@ def depart(w: World, i: int, chosen: int) -> None:
 def shop(m: Month, w: World, i: int) -> None:
     """Repertoire: purchase occasions of the step, one after the other, until the person leaves."""
     person = w.people[i]
-    u, _, _, _ = draws.four(m.run, person.number, draws.NOBODY, m.step, draws.STEP, 0)
+    u = draws.uniform(m.luck.lots[NEED, i])
     count = needs.occasions(u, person.need_rate, m.season, person.alive)
     for occasion in range(count):
         if m.rules.needs.buy_once and person.provider != NO_FIRM:
             break
         w.tally[0].occasions += 1
-        chosen = choose(m, w, i, occasion, False)
+        throw_at_occasion(m, w, i, occasion)
+        chosen = choose(m, w, i, False)
         if chosen != NO_FIRM:
             buy(m, w, i, chosen, occasion, 0.0)
         note_decision(m, w, i)
@@ -96,26 +105,24 @@ def shop(m: Month, w: World, i: int) -> None:
             return
 
 
-def choose(m: Month, w: World, i: int, occasion: int, saving: bool) -> int:
+def choose(m: Month, w: World, i: int, saving: bool) -> int:
     """The firm that comes to mind and is worth most at this moment, or NO_FIRM."""
-    person = w.people[i]
-    last = person.provider
-    u, noise, _, _ = draws.four(
-        m.run, person.number, draws.NOBODY, m.step, draws.OCCASION, occasion
-    )
+    last = w.people[i].provider
+    dice = m.luck.occasion
     best = NO_FIRM
-    best_value = m.rules.choice.outside + draws.gumbel(noise)
+    best_value = m.rules.choice.outside
+    if best_value > -math.inf:
+        best_value += draws.gumbel(dice[CHOOSE, m.firms])
     attached = w.relations[i, last].commitment if last != NO_FIRM else 0.0
-    looks_at_rivals = salience.open_to_rivals(u, m.rules.salience.immunity, attached)
+    looks_at_rivals = salience.open_to_rivals(
+        dice[CONSIDER, m.firms], m.rules.salience.immunity, attached
+    )
     nobody = True
     for f in range(m.firms):
-        consider, noise, _, _ = draws.four(
-            m.run, person.number, w.firms[f].address, m.step, draws.OCCASION, occasion
-        )
-        if f != last and not (looks_at_rivals and strikes(m, w, i, f, consider)):
+        if f != last and not (looks_at_rivals and strikes(m, w, i, f, dice[CONSIDER, f])):
             continue
         nobody = False
-        value = worth(m, w, i, f, saving) + draws.gumbel(noise)
+        value = worth(m, w, i, f, saving) + draws.gumbel(dice[CHOOSE, f])
         if value > best_value:
             best, best_value = f, value
     if nobody and m.rules.choice.outside == -math.inf:

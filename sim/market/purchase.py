@@ -4,6 +4,7 @@ from sim import draws
 from sim.behaviour import basket, commitment, expectation, experience, leaving, satisfaction, trust
 from sim.market.approaching import is_aimed
 from sim.market.context import Month, is_customer, is_held, leave_the_market
+from sim.market.luck import FAILURE, QUALITY
 from sim.market.state import (
     ADVERTISING,
     COURTED,
@@ -164,13 +165,12 @@ def quality_met(m: Month, w: World, i: int, f: int, occasion: int) -> tuple[floa
     firm = w.firms[f]
     number = w.people[i].number
     rules = m.rules.experience
-    _, _, noise, failure = draws.four(m.run, number, firm.address, m.step, draws.OCCASION, occasion)
     served = is_aimed(m, w, i, f, firm.service_target, targets.SERVICE)
     lift = firm.lift if served else 0.0
     met = experience.delivered(firm.quality, w.relations[i, f].fit, lift)
     if rules.noise > 0.0:
-        met += rules.noise * draws.normal(noise)
-    if failure >= (firm.failure if served else firm.failure_unserved):
+        met += rules.noise * draws.normal(m.luck.occasion[QUALITY, f])
+    if m.luck.occasion[FAILURE, f] >= (firm.failure if served else firm.failure_unserved):
         return met, 0.0
     complain, recover, _, _ = draws.four(
         m.run, number, firm.address, m.step, draws.AFTERMATH, occasion

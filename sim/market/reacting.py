@@ -37,7 +37,10 @@ def react(market: "Market") -> None:
 
 def opened(firm: Firm) -> Stance:
     """The stance before month 0: what the offer says, to which later changes are compared."""
-    return Stance.of(firm.offer)
+    offer, stance = firm.offer, firm.stance
+    if stance.opening is offer.policy and stance.opening_price == offer.price:
+        return stance
+    return Stance.of(offer)
 
 
 def answer(firm: Firm) -> Stance:
@@ -55,7 +58,7 @@ def answer(firm: Firm) -> Stance:
 def obeyed(firm: Firm) -> Stance:
     """The present stance, or the offer's policy where it is another one than before."""
     stance, policy = firm.stance, firm.offer.policy
-    if policy == stance.ordered:
+    if policy is stance.ordered or policy == stance.ordered:
         return stance
     return stance.changed(ordered=policy, policy=policy, trial=None)
 
@@ -64,11 +67,20 @@ def moves(market: "Market") -> np.ndarray:
     """(firms,) what each firm does in this step that it did not do at the opening."""
     table = np.zeros(len(market.firms), MOVE)
     for firm, row in zip(market.firms, table, strict=True):
+        if stands_still(firm):
+            continue
         row["price"] = firm.terms["price"] - firm.stance.opening_price
         planned, opening = firm.intended(), firm.allotted(firm.stance.opening)
         for name in SPENT:
             row[name] = planned[name] - opening[name]
     return table
+
+
+def stands_still(firm: Firm) -> bool:
+    """Whether a firm does just what it did at the opening."""
+    stance = firm.stance
+    unmoved = stance.policy is stance.opening and not stance.money_change
+    return unmoved and firm.price == stance.opening_price
 
 
 def steps(months: int, spec: Scenario) -> int:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from sim.market import mesa_adapter
 from sim.market.history import History
 from sim.market.network import Ties
-from sim.market.state import World
+from sim.market.state import World, copied
 from sim.scenario.loading import Case, Data, scenario_from
 from sim.scenario.paths import put
 from sim.scenario.problems import Problem, ScenarioError
@@ -40,7 +40,7 @@ class Snapshot(NamedTuple):
 def snapshot(market: "Market") -> Snapshot:
     """Copy a market's state; the network, which never changes, is shared."""
     return Snapshot(
-        world=World(*(table.copy() for table in market.world)),
+        world=copied(market.world),
         ties=market.ties,
         clock=market.clock,
         freed=market.freed.copy(),
@@ -187,7 +187,7 @@ def stored_snapshot(state: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) 
     months = {int(name.split(".")[1]) for name in arrays if name.startswith("kept.")}
     history.kept = {month: three(arrays, f"kept.{month}") for month in months}
     return Snapshot(
-        world=World(**{name: arrays[f"world.{name}"] for name in World._fields}),
+        world=copied(World(**{name: arrays[f"world.{name}"] for name in World._fields})),
         ties=Ties(**ties),
         clock=state["clock"],
         freed=arrays["freed"],

@@ -1,8 +1,7 @@
 """How the people of a market are held: three tables of fixed rows.
 
 A *person* is one row of ``people``; what a person and a firm are to each other is one row of
-``relations``; the money between them is one row of ``accounts``, kept apart because most months
-touch only few of them. Rows are records, so the month reads ``relation.trust``, and a column of
+``relations``; the money between them is one row of ``accounts``. Rows are records, so the month reads ``relation.trust``, and a column of
 all of them, ``relations["trust"]``, is an array of shape (size, firms).
 
 Money and counts are float64 and integers; traits and memory are float32, or float64 where the
@@ -244,16 +243,35 @@ class World(NamedTuple):
 def empty_world(size: int, firms: int, precision: str) -> World:
     """Return the tables of a market in which nobody is present yet."""
     real = "f8" if precision == "double" else "f4"
+    relation = np.dtype(relation_fields(real), align=True)
+    relations, accounts = side_by_side((size, firms), relation)
     return World(
         people=np.zeros(size, np.dtype(person_fields(real), align=True)),
-        relations=np.zeros((size, firms), np.dtype(relation_fields(real), align=True)),
-        accounts=np.zeros((size, firms), ACCOUNT),
+        relations=relations,
+        accounts=accounts,
         firms=np.zeros(firms, FIRM),
         ledger=np.zeros(firms, LEDGER),
         tally=np.zeros(1, TALLY),
         switching=np.zeros((firms + 1, firms)),
         log=np.zeros(0, PURCHASE),
     )
+
+
+def side_by_side(shape: tuple[int, ...], relation: np.dtype[Any]) -> tuple[Table, Table]:
+    """Empty relations and accounts of this shape, each account in memory next to its relation.
+
+    A purchase touches both, and what lies together is fetched together.
+    """
+    rows = np.zeros(shape, np.dtype([("relation", relation), ("account", ACCOUNT)], align=True))
+    return rows["relation"], rows["account"]
+
+
+def copied(world: World) -> World:
+    """A copy of all tables."""
+    relations, accounts = side_by_side(world.relations.shape, world.relations.dtype)
+    relations[:], accounts[:] = world.relations, world.accounts
+    copies = World(*(table.copy() for table in world))
+    return copies._replace(relations=relations, accounts=accounts)
 
 
 def bytes_per_person(firms: int, precision: str) -> int:

@@ -10,20 +10,22 @@ PROMOTER, DETRACTOR = 0.85, 0.65
 """Satisfaction of those who would recommend (9 or 10 of 10) and of those who would not (0 to 6)."""
 
 
-def count_heads(m: Month, w: World, i: int) -> None:
-    """Count whom each firm will serve and contact."""
-    for f in range(m.firms):
+def count_heads(m: Month, w: World, i: int, f: int) -> None:
+    """Count whom the firm will serve and contact, where it has money for that."""
+    firm = w.firms[f]
+    if firm.service_target != targets.NOBODY:
         w.ledger[f].heads += is_served(m, w, i, f)
+    if firm.contact_target != targets.NOBODY:
         w.ledger[f].in_touch += is_in_touch(m, w, i, f)
 
 
-def charge_care(m: Month, w: World, i: int) -> None:
+def charge_care(m: Month, w: World, i: int, f: int) -> None:
     """Retention spending is carried by the heads for whom it was spent."""
-    for f in range(m.firms):
-        if is_served(m, w, i, f):
-            w.accounts[i, f].profit -= w.firms[f].care
-        if is_in_touch(m, w, i, f):
-            w.accounts[i, f].profit -= w.firms[f].contact_cost
+    firm = w.firms[f]
+    if firm.care > 0.0 and is_served(m, w, i, f):
+        w.accounts[i, f].profit -= firm.care
+    if firm.contact_cost > 0.0 and is_in_touch(m, w, i, f):
+        w.accounts[i, f].profit -= firm.contact_cost
 
 
 def is_served(m: Month, w: World, i: int, f: int) -> bool:
@@ -33,33 +35,31 @@ def is_served(m: Month, w: World, i: int, f: int) -> bool:
     )
 
 
-def charge_acquisition(m: Month, w: World, i: int) -> None:
+def charge_acquisition(m: Month, w: World, i: int, f: int) -> None:
     """Those won by advertising, or won back, in this step share what it cost."""
-    for f in range(m.firms):
-        relation = w.relations[i, f]
-        if relation.first == m.step and relation.first_cue == ADVERTISING:
-            account = w.accounts[i, f]
-            account.acquisition_cost += w.firms[f].acquisition_cost
-            account.profit -= w.firms[f].acquisition_cost
-        if relation.approach & RETURNED > 0:
-            relation.approach = relation.approach - RETURNED
-            w.accounts[i, f].profit -= w.firms[f].return_cost
+    relation = w.relations[i, f]
+    if relation.first == m.step and relation.first_cue == ADVERTISING:
+        account = w.accounts[i, f]
+        account.acquisition_cost += w.firms[f].acquisition_cost
+        account.profit -= w.firms[f].acquisition_cost
+    if relation.approach & RETURNED > 0:
+        relation.approach = relation.approach - RETURNED
+        w.accounts[i, f].profit -= w.firms[f].return_cost
 
 
-def take_stock(m: Month, w: World, i: int) -> None:
-    """Count the person for every firm of which they are a customer."""
-    for f in range(m.firms):
-        relation = w.relations[i, f]
-        entry = w.ledger[f]
-        entry.salience += relation.salience
-        entry.buyers += relation.purchases > 0
-        if not m.subscription and relation.purchases > 0:
-            entry.lapsed += m.step - relation.last == m.window
-        if not is_customer_now(m, w, i, f):
-            continue
-        if m.subscription:
-            serve(w, i, f, w.firms[f].cost_to_serve * m.months)
-        take_stock_of_customer(m, w, i, f)
+def take_stock(m: Month, w: World, i: int, f: int) -> None:
+    """Count the person, and as a customer of the firm if they are one."""
+    relation = w.relations[i, f]
+    entry = w.ledger[f]
+    entry.salience += relation.salience
+    entry.buyers += relation.purchases > 0
+    if not m.subscription and relation.purchases > 0:
+        entry.lapsed += m.step - relation.last == m.window
+    if not is_customer_now(m, w, i, f):
+        return
+    if m.subscription:
+        serve(w, i, f, w.firms[f].cost_to_serve * m.months)
+    take_stock_of_customer(m, w, i, f)
 
 
 def take_stock_of_customer(m: Month, w: World, i: int, f: int) -> None:

@@ -9,22 +9,21 @@ from sim.market.network import Ties
 from sim.market.state import MOST_HEARD, PRESENT, SURPRISE_UNIT, VERDICT_UNIT, World
 
 
-def talk(m: Month, w: World, ties: Ties, i: int) -> None:
+def talk(m: Month, w: World, ties: Ties, i: int, f: int) -> None:
     """Buyers (or all customers) tell others, as much and as kindly as their satisfaction is."""
     rules = m.rules.word_of_mouth
-    for f in range(m.firms):
-        relation = w.relations[i, f]
-        bought = relation.purchases > 0 and relation.last == m.step
-        if not (bought or (rules.all_customers and is_customer(m, w, i, f))):
-            continue
-        level, reference = contentment(m, w, i, f)
-        mean = word_of_mouth.tellings(level, reference, w.people[i].talkativeness, rules)
-        if mean <= 0.0:
-            continue
-        if rules.per_tie:
-            tell_each_tie(m, w, ties, i, f, mean)
-        else:
-            tell_some(m, w, ties, i, f, mean)
+    relation = w.relations[i, f]
+    bought = relation.purchases > 0 and relation.last == m.step
+    if not (bought or (rules.all_customers and is_customer(m, w, i, f))):
+        return
+    level, reference = contentment(m, w, i, f)
+    mean = word_of_mouth.tellings(level, reference, w.people[i].talkativeness, rules)
+    if mean <= 0.0:
+        return
+    if rules.per_tie:
+        tell_each_tie(m, w, ties, i, f, mean)
+    else:
+        tell_some(m, w, ties, i, f, mean)
 
 
 def contentment(m: Month, w: World, i: int, f: int) -> tuple[float, float]:

@@ -5,11 +5,11 @@ it matters. Every other target is a selection that the firm makes before the ste
 knows at the end of the last one; see ``market/aiming.py``.
 """
 
-ALL, PROSPECTS, LAPSED, CUSTOMERS, SELECTED = 0, 1, 2, 3, 4
+ALL, PROSPECTS, LAPSED, CUSTOMERS, SELECTED, NOBODY = 0, 1, 2, 3, 4, 5
 
 CODES = {"all": ALL, "prospects": PROSPECTS, "lapsed": LAPSED, "customers": CUSTOMERS}
 """Words of a scenario file that need no selection. Prospects never bought from the firm; the lapsed
-did, but are no customers now."""
+did, but are no customers now. What has no money is aimed at nobody."""
 
 NEW_MONTHS = 12
 """Months after the first purchase in which a customer counts as new."""
@@ -42,4 +42,4 @@ def is_targeted(target: int, has_bought: bool, is_customer: bool, selected: bool
         return has_bought and not is_customer
     if target == CUSTOMERS:
         return is_customer
-    return selected
+    return selected and target == SELECTED

@@ -8,7 +8,7 @@ import pytest
 from sim.market.aiming import aim, audience, fifths, selected, top
 from sim.market.firms import Firm
 from sim.market.model import Market
-from sim.policy.targets import BITS, CODES, SELECTED
+from sim.policy.targets import BITS, CODES, NOBODY, SELECTED
 from sim.scenario.offers import Scores, TopShare
 from tests.market.worlds import ALONE, LIKE, Data, lived, made, stepped
 
@@ -66,11 +66,12 @@ def test_cells_of_scores() -> None:
 
 
 def test_a_selection_is_kept_as_a_bit_and_renewed() -> None:
-    """The bit of the instrument is set for those selected now, and no other bit is touched."""
+    """The bit of the instrument is set for those selected now, and no other; no money, nobody."""
     _, firm, relations = five_customers()
     relations["aims"] = BITS["service"]
     policy = firm.policy.model_copy(update={"targets": {"contact": "at_risk"}})
     firm.stance = firm.stance.changed(policy=policy)
+    firm.planned |= {"contact": 1.0, "service": 1.0}
     relations["satisfaction"] = [0.1, 0.9, 0.9, 0.9, 0.1]
     assert aim(firm, "contact") == (SELECTED, 2)
     assert ((relations["aims"] & BITS["contact"]) > 0).tolist() == [True] + [False] * 3 + [True]
@@ -78,6 +79,8 @@ def test_a_selection_is_kept_as_a_bit_and_renewed() -> None:
     assert aim(firm, "contact") == (SELECTED, 0)
     assert (relations["aims"] == BITS["service"]).all()
     assert aim(firm, "service") == (CODES["customers"], 0)
+    firm.planned["service"] = 0.0
+    assert aim(firm, "service") == (NOBODY, 0)
 
 
 @pytest.mark.parametrize(

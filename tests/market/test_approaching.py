@@ -55,7 +55,7 @@ def test_weariness_goes() -> None:
     """A quarter of it a month: of .2 there is .15 left."""
     m, w, relation = one_person()
     be_contacted(m, w, 0, 0, 1.0)
-    forget(m, w, 0)
+    forget(m, w, 0, 0)
     assert relation.fatigue / FATIGUE_UNIT == pytest.approx(0.15, abs=1e-4)
 
 
@@ -109,10 +109,10 @@ def test_an_invitation_by_hand() -> None:
     m = market.now()
     stranger.salience = 0.0
     before = worth(m, w, 1, 0, False)
-    invite(m, w, market.ties, 0)
+    invite(m, w, market.ties, 0, 0)
     assert (w.ledger[0].willing, w.ledger[0].invitations) == (1, 1)
     assert stranger.approach == INVITED
-    be_approached(m, w, 1)
+    be_approached(m, w, 1, 0)
     assert stranger.approach == OPEN
     assert (stranger.salience, stranger.first_cue) == (1, REFERRAL)
     assert stranger.trust == pytest.approx(0.37)
@@ -124,11 +124,11 @@ def test_an_invitation_by_hand() -> None:
 def test_only_the_satisfied_invite_and_only_strangers() -> None:
     """Below the reference nobody invites; who has bought before is not invited."""
     market, w, stranger = two_people(satisfaction=0.64)
-    invite(market.now(), w, market.ties, 0)
+    invite(market.now(), w, market.ties, 0, 0)
     assert (w.ledger[0].willing, w.ledger[0].invitations) == (0, 0)
     market, w, stranger = two_people()
     stranger.purchases = 1
-    invite(market.now(), w, market.ties, 0)
+    invite(market.now(), w, market.ties, 0, 0)
     assert (w.ledger[0].willing, w.ledger[0].invitations, stranger.approach) == (1, 0, 0)
 
 

@@ -33,9 +33,9 @@ def one_person(*changes: Data) -> tuple[Month, World, Any]:
 def test_six_per_cent_is_forgotten() -> None:
     """Salience 1 is .94 a month later, and .94 of that after another."""
     m, w, relation = one_person()
-    forget(m, w, 0)
+    forget(m, w, 0, 0)
     assert relation.salience == pytest.approx(0.94)
-    forget(m, w, 0)
+    forget(m, w, 0, 0)
     assert relation.salience == pytest.approx(0.94**2)
 
 
@@ -44,7 +44,7 @@ def test_the_present_provider_is_not_forgotten(setting: str, kept: float) -> Non
     """A provider is not forgotten; the firm last bought from in a repertoire market is."""
     m, w, relation = one_person({"setting": setting})
     w.people[0].provider = 0
-    forget(m, w, 0)
+    forget(m, w, 0, 0)
     assert relation.salience == pytest.approx(kept)
 
 
@@ -52,7 +52,7 @@ def test_forgetting_in_weeks_makes_the_month() -> None:
     """What is left after the 52 weeks of a year is what is left after its 12 months."""
     m, w, relation = one_person({"step": "week"})
     for _ in range(52):
-        forget(m, w, 0)
+        forget(m, w, 0, 0)
     assert relation.salience == pytest.approx(0.94**12)
 
 
@@ -62,7 +62,7 @@ def test_drift_without_business() -> None:
     relation.purchases, relation.last = 1, -5
     relation.satisfaction, relation.expectation, relation.first_expectation = 0.9, 0.5, 0.7
     relation.commitment = 0.4
-    drift(m, w, 0)
+    drift(m, w, 0, 0)
     assert relation.satisfaction == pytest.approx(0.9 - 0.03 * 0.4)
     assert relation.commitment == pytest.approx(0.4 * 0.97)
     assert relation.expectation == pytest.approx(0.6)
@@ -72,10 +72,10 @@ def test_no_drift_with_business_nor_of_what_was_never_felt() -> None:
     """A provider's customer does not drift, and who never bought has no satisfaction to relax."""
     m, w, relation = one_person()
     relation.satisfaction, relation.expectation = 0.9, 0.5
-    drift(m, w, 0)
+    drift(m, w, 0, 0)
     assert relation.satisfaction == 0.9
     relation.purchases, w.people[0].provider = 1, 0
-    drift(m, w, 0)
+    drift(m, w, 0, 0)
     assert relation.satisfaction == 0.9
 
 
@@ -89,7 +89,7 @@ def test_messages_move_salience(praise: int, blame: int, salience: float) -> Non
     """From .4, praise fills half the headroom each time, blame halves: .4 → .7 → .85; .4 → .2."""
     m, w, relation = one_person()
     relation.salience, relation.praise, relation.blame = 0.4, praise, blame
-    hear(m, w, 0)
+    hear(m, w, 0, 0)
     assert relation.salience == pytest.approx(salience)
     assert (relation.praise, relation.blame, relation.verdict) == (0, 0, 0)
     assert relation.first_cue == (WORD_OF_MOUTH if praise else WALK_IN)
@@ -101,7 +101,7 @@ def test_messages_move_expectation(purchases: int, openness: float) -> None:
     m, w, relation = one_person()
     relation.expectation, relation.purchases = 0.5, purchases
     relation.praise, relation.verdict = 2, int(1.6 * VERDICT_UNIT)
-    hear(m, w, 0)
+    hear(m, w, 0, 0)
     moved = 1 - (1 - 0.3 * openness) ** 2
     assert relation.expectation == pytest.approx(0.5 + moved * 0.3, abs=1e-5)
 
@@ -110,7 +110,7 @@ def test_an_empty_box_says_nothing() -> None:
     """Without messages nothing changes."""
     m, w, relation = one_person()
     before = relation.copy()
-    hear(m, w, 0)
+    hear(m, w, 0, 0)
     assert relation == before
 
 
@@ -123,7 +123,7 @@ def test_an_advertisement_is_seen(purchases: int, openness: float) -> None:
     m, w, relation = one_person()
     w.firms[0].reach = 1.0
     relation.salience, relation.expectation, relation.purchases = 0.4, 0.65, purchases
-    see_advertising(m, w, 0)
+    see_advertising(m, w, 0, 0)
     assert relation.salience == pytest.approx(0.7)
     assert relation.expectation == pytest.approx(0.65 + 0.3 * openness * 0.1)
     assert relation.first_cue == relation.last_cue == ADVERTISING
@@ -133,7 +133,7 @@ def test_no_advertisement_is_seen_without_reach() -> None:
     """A reach of 0 reaches nobody."""
     m, w, relation = one_person()
     relation.salience = 0.4
-    see_advertising(m, w, 0)
+    see_advertising(m, w, 0, 0)
     assert relation.salience == 0.4
     assert relation.last_cue == WALK_IN
 
@@ -142,9 +142,9 @@ def test_the_first_cue_stays() -> None:
     """What first brought a firm to mind is kept, what did last is replaced."""
     m, w, relation = one_person()
     relation.praise = 1
-    hear(m, w, 0)
+    hear(m, w, 0, 0)
     w.firms[0].reach = 1.0
-    see_advertising(m, w, 0)
+    see_advertising(m, w, 0, 0)
     assert (relation.first_cue, relation.last_cue) == (WORD_OF_MOUTH, ADVERTISING)
 
 

@@ -5,7 +5,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim import draws
+from sim.market.compile import as_records
+from sim.market.luck import cast_lots, empty_luck, throw
 from sim.market.model import Market
+from sim.market.state import empty_world
 from tests.market.worlds import LIKE, Data, alike, lived, made, same, stepped
 
 SETTINGS = ["subscription", "repertoire"]
@@ -119,3 +123,29 @@ def test_what_attracts_only_attracts() -> None:
         before, after = (stepped(m, 1).world.people["provider"] for m in (as_it_is, liked))
         assert np.array_equal(before[after != 0], after[after != 0])
         assert (after == 0).sum() > (before == 0).sum()
+
+
+# ── thrown together ───────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("firms", [1, 3, 7, 8])
+def test_dice_are_the_draws_at_their_addresses(firms: int) -> None:
+    """Towards each firm and towards nobody the four uniforms are those of a single call."""
+    addresses = [draws.address_of(f"firm {f}") for f in range(firms)]
+    luck, run = empty_luck(5, addresses), draws.key(3, 1)
+    throw(luck.occasion, luck, run, 17, 6, draws.OCCASION, 2)
+    for column, other in enumerate([*addresses, draws.NOBODY]):
+        single = draws.four(run, 17, other, 6, draws.OCCASION, 2)
+        assert luck.occasion[:, column].tolist() == list(single)
+    assert not luck.advertising.any()
+
+
+def test_lots_are_the_draws_of_a_step() -> None:
+    """Need, exit and look of each person, by their number."""
+    w = empty_world(5, 2, "single")
+    w.people["number"] = [4, 0, 2**32 - 1, 7, 19]
+    luck, run = empty_luck(5, [8, 9]), draws.key(3, 1)
+    cast_lots(luck, run, 11, as_records(w))
+    for i, number in enumerate(w.people["number"]):
+        single = draws.four(run, number, draws.NOBODY, 11, draws.STEP, 0)
+        assert draws.uniform(luck.lots[:, i]).tolist() == list(single[:3])

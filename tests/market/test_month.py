@@ -42,6 +42,7 @@ def test_exit_comes_before_the_bill() -> None:
         "population": {"size": 500},
         "customers": {"exit": 0.5},
         "start": {"customers": {"acme": 1}},
+        "firms": {"acme": {"policy": {"budget": {"amount": 1}, "split": {"service": 1}}}},
     }
     market = lived(ALONE, change)
     ledger, tally = market.history.ledger()[:, 0], market.history.tally()

@@ -9,7 +9,7 @@ import pytest
 
 from sim.market.compile import as_records
 from sim.market.model import Market
-from sim.market.occasion import choose, strikes, worth
+from sim.market.occasion import choose, strikes, throw_at_occasion, worth
 from sim.market.state import NO_FIRM
 from tests.market.worlds import ALONE, LIKE, Data, lived, made, stepped
 
@@ -285,7 +285,8 @@ def test_the_committed_do_not_look_at_rivals(commitment: float, alone: bool) -> 
     _, m, w = one_person(change)
     w.people[0].provider = 0
     w.relations[0, 0].commitment = commitment
-    assert choose(m, w, 0, 0, False) == (0 if alone else 1)
+    throw_at_occasion(m, w, 0, 0)
+    assert choose(m, w, 0, False) == (0 if alone else 1)
 
 
 def test_the_last_firm_is_always_considered() -> None:
@@ -294,9 +295,10 @@ def test_the_last_firm_is_always_considered() -> None:
     _, m, w = one_person(floor, {"firms": {"bolt": {"appeal": 30}}})
     w.relations["salience"] = 0
     w.people[0].provider = 0
-    assert choose(m, w, 0, 0, False) == 0
+    throw_at_occasion(m, w, 0, 0)
+    assert choose(m, w, 0, False) == 0
     w.people[0].provider = NO_FIRM
-    assert choose(m, w, 0, 0, False) == NO_FIRM
+    assert choose(m, w, 0, False) == NO_FIRM
 
 
 # ── save ──────────────────────────────────────────────────────────────────────────────────────

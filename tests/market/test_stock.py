@@ -23,7 +23,8 @@ def test_care_is_charged_to_customers() -> None:
     """Each customer carries the care of the own firm and of no other."""
     m, w = two_firms()
     w.firms["care"] = [1.5, 9.0]
-    charge_care(m, w, 0)
+    for f in range(2):
+        charge_care(m, w, 0, f)
     assert w.accounts["profit"][0].tolist() == [-1.5, 0]
 
 
@@ -39,7 +40,8 @@ def test_acquisition_is_charged_to_those_won_by_advertising(
     m, w = two_firms()
     w.firms["acquisition_cost"] = 25
     w.relations[0, 0].first, w.relations[0, 0].first_cue = first, cue
-    charge_acquisition(m, w, 0)
+    for f in range(2):
+        charge_acquisition(m, w, 0, f)
     assert w.accounts["acquisition_cost"][0].tolist() == [charged, 0]
     assert w.accounts["profit"][0].tolist() == [-charged, 0]
 
@@ -55,7 +57,8 @@ def test_a_customer_is_counted(satisfaction: float, promoters: int, detractors: 
     relation.satisfaction, relation.trust, relation.commitment = satisfaction, 0.5, 0.2
     w.relations["salience"][0] = [0.9, 0.4]
     w.accounts[0, 0].profit = -0.01
-    take_stock(m, w, 0)
+    for f in range(2):
+        take_stock(m, w, 0, f)
     entry, other = w.ledger[0], w.ledger[1]
     assert (entry.customers, entry.buyers, entry.unprofitable) == (1, 1, 1)
     assert (entry.promoters, entry.detractors) == (promoters, detractors)
@@ -76,7 +79,8 @@ def test_a_customer_is_counted(satisfaction: float, promoters: int, detractors: 
 def test_cost_to_serve(setting: str, step: str, serving: float) -> None:
     """A subscriber costs 2 a month whether there is a bill or not; a buyer costs at purchase."""
     m, w = two_firms({"setting": setting, "step": step})
-    take_stock(m, w, 0)
+    for f in range(2):
+        take_stock(m, w, 0, f)
     assert w.ledger[0].serving == pytest.approx(serving)
     assert w.accounts[0, 0].profit == pytest.approx(-serving)
 
@@ -88,7 +92,8 @@ def test_lapsing_is_counted_once() -> None:
     counted = []
     for step in range(4, 10):
         w.ledger[:] = 0
-        take_stock(m._replace(step=step), w, 0)
+        for f in range(2):
+            take_stock(m._replace(step=step), w, 0, f)
         counted.append((int(w.ledger[0].customers), int(w.ledger[0].lapsed)))
     assert counted == [(1, 0), (1, 0), (1, 0), (0, 1), (0, 0), (0, 0)]
 
@@ -101,10 +106,12 @@ def test_breaking_even(first: int, profit: float, expected: int) -> None:
     m, w = two_firms()
     m = m._replace(step=5, booked_from=2)
     w.relations[0, 0].first, w.accounts[0, 0].profit = first, profit + 2.0
-    take_stock(m, w, 0)
+    for f in range(2):
+        take_stock(m, w, 0, f)
     assert w.accounts[0, 0].break_even == expected
     w.accounts[0, 0].profit = 100
-    take_stock(m._replace(step=9), w, 0)
+    for f in range(2):
+        take_stock(m._replace(step=9), w, 0, f)
     later = 9 if expected == NEVER and first >= 2 else expected
     assert w.accounts[0, 0].break_even == later
 

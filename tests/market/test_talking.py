@@ -24,7 +24,7 @@ def people(count: int, *changes: Data) -> tuple[Month, World]:
 
 def told(m: Month, w: World, ties: Ties, i: int) -> list[int]:
     """How many messages lie in each box once person i has talked."""
-    talk(m, w, ties, i)
+    talk(m, w, ties, i, 0)
     boxes = w.relations["praise"][:, 0] + w.relations["blame"][:, 0]
     return [int(count) for count in boxes]
 

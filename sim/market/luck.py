@@ -1,0 +1,70 @@
+"""Luck: what a person draws in a step, thrown for many at once.
+
+The numbers are those of ``draws.four`` at the same addresses, and no others. Thrown together, for
+all people or towards all firms, they are computed side by side by the processor and cost a fifth.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sim import draws
+from sim.market.state import Table, World
+
+CONSIDER, CHOOSE, QUALITY, FAILURE = 0, 1, 2, 3
+"""Rows of the dice of an occasion."""
+REACHED = 0
+"""Row of the dice of advertising."""
+CONTACTED, OPTS_OUT, COURTED = 0, 1, 2
+"""Rows of the dice of being approached."""
+NEED, EXIT, LOOK = 0, 1, 2
+"""Rows of the lots of a step."""
+TOGETHER = 8
+"""Dice thrown at once."""
+
+
+class Luck(NamedTuple):
+    """Tables into which luck is thrown, and the addresses of those towards whom."""
+
+    lots: Table  # (3, people) uint32 words of this step
+    occasion: Table  # (4, columns) uniforms towards each firm, then towards nobody
+    advertising: Table  # (4, columns) the same
+    approach: Table  # (4, columns) the same
+    addresses: Table  # (columns,) uint64 of the firms; NOBODY
+
+
+def empty_luck(people: int, addresses: list[int]) -> Luck:
+    """Return tables for so many people and firms of these addresses."""
+    columns = TOGETHER * (1 + len(addresses) // TOGETHER)
+    everyone = np.full(columns, draws.NOBODY)
+    everyone[: len(addresses)] = addresses
+    dice = np.zeros((3, 4, columns))
+    return Luck(np.zeros((3, people), np.uint32), dice[0], dice[1], dice[2], everyone)
+
+
+def cast_lots(luck: Luck, run: draws.Key, step: int, w: World) -> None:
+    """Draw need, exit and look of everybody for this step."""
+    for i in range(w.people.size):
+        need, leave, look, _ = draws.philox(
+            run.low,
+            run.high,
+            np.uint64(w.people[i].number),
+            draws.NOBODY,
+            np.uint64(step),
+            draws.STEP << draws.BLOCK_BITS,
+        )
+        luck.lots[NEED, i] = need
+        luck.lots[EXIT, i] = leave
+        luck.lots[LOOK, i] = look
+
+
+def throw(
+    dice: Table, luck: Luck, run: draws.Key, number: int, step: int, block: np.uint64, ordinal: int
+) -> None:
+    """Draw a person's four uniforms of a block towards each firm, and towards nobody."""
+    for column in range(luck.addresses.size):
+        a, b, c, d = draws.four(run, number, luck.addresses[column], step, block, ordinal)
+        dice[0, column] = a
+        dice[1, column] = b
+        dice[2, column] = c
+        dice[3, column] = d
