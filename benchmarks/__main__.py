@@ -1,65 +1,74 @@
-"""Time the whole market, everything on, in one thread: nanoseconds per customer-month.
+"""How fast the market is, against its peers: ``python -m benchmarks``.
 
-python -m benchmarks                 100,000 customers, 60 months, 4 firms, both settings
-python -m benchmarks --people 10000  another size
-python -m benchmarks --json          one object for machines
+python -m benchmarks                   everything (about ten minutes)
+python -m benchmarks core start        some of it: core, whole, size, replications, start
+python -m benchmarks --json            one object for machines
+python -m benchmarks --picture FILE    the ratios as a picture
+python -m benchmarks --remember        add the ratios to benchmarks/history.csv
+
+Ratios are taken in turn in one run, so that they hold on a busy machine, too; nanoseconds do not.
 """
 
 import argparse
 import json
-import time
-from typing import Any
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
 
-from sim.market.model import Market
-from sim.market.network import bytes_needed
+from benchmarks import core, history, picture, replications, size, start, whole
+from benchmarks.record import Row
 from sim.market.run import versions
-from sim.market.state import bytes_per_person
 
-GOAL = 2000.0
-"""Nanoseconds per customer-month that must not be exceeded."""
-
-
-def measure(setting: str, people: int, months: int) -> dict[str, Any]:
-    """Live one market of four firms with every mechanism on, and time its parts."""
-    overrides = {"setting": setting, "population.size": people, "warm_up": 0, "horizon": months + 1}
-    begun = time.perf_counter()
-    market = Market("sim:first_market", overrides=overrides)
-    built = time.perf_counter()
-    market.step()
-    first = time.perf_counter()
-    market.run_model()
-    done = time.perf_counter()
-    return {
-        "setting": setting,
-        "people": people,
-        "months": months,
-        "build_seconds": round(built - begun, 3),
-        "first_step_seconds": round(first - built, 3),
-        "nanoseconds_per_customer_month": round((done - first) / people / months * 1e9, 1),
-        "bytes_per_customer": bytes_per_person(len(market.firms), "single"),
-        "bytes_of_network_per_customer": round(bytes_needed("small_world", people, 8) / people),
-    }
+PARTS: dict[str, Callable[[], Iterator[Row]]] = {
+    "start": start.measure,
+    "size": size.measure,
+    "core": core.measure,
+    "whole": whole.measure,
+    "replications": replications.measure,
+}
+QUICK: dict[str, Callable[[], Iterator[Row]]] = {
+    "start": start.measure,
+    "size": partial(size.measure, largest=False),
+    "core": partial(core.measure, (10_000, 100_000)),
+    "whole": partial(whole.measure, (10_000,)),
+    "replications": replications.measure,
+}
 
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--people", type=int, default=100_000)
-    parser.add_argument("--months", type=int, default=60)
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
+    parser.add_argument("--quick", action="store_true", help="leave the largest markets out")
     parser.add_argument("--json", action="store_true", help="one object on standard output")
+    parser.add_argument("--picture", type=Path, metavar="FILE")
+    parser.add_argument("--remember", action="store_true", help="add to benchmarks/history.csv")
     wanted = parser.parse_args()
-    rows = [measure(s, wanted.people, wanted.months) for s in ("subscription", "repertoire")]
+    for part in wanted.parts:
+        if part not in PARTS:
+            parser.error(f"{part}: must be one of {', '.join(PARTS)}")
+    rows = list(measured(wanted.parts or list(PARTS), QUICK if wanted.quick else PARTS))
     if wanted.json:
-        print(json.dumps({"versions": versions(), "goal": GOAL, "markets": rows}))
-        return
-    print("Whole market, 4 firms, everything on, one thread (first step includes compilation)\n")
-    for row in rows:
-        print(
-            f"{row['setting']:>13}: {row['nanoseconds_per_customer_month']:6.0f} ns per "
-            f"customer-month (goal: under {GOAL:.0f}); {row['people']:,} people × "
-            f"{row['months']} months; built in {row['build_seconds']} s, first step "
-            f"{row['first_step_seconds']} s; {row['bytes_per_customer']} bytes a customer"
-        )
+        found = {"versions": versions(), "machine": history.machine()}
+        print(json.dumps(found | {"rows": [row.to_json() for row in rows]}, indent=2))
+    if wanted.picture:
+        picture.draw(rows, wanted.picture)
+    if wanted.remember:
+        history.remember(rows)
+
+
+def measured(names: list[str], parts: dict[str, Callable[[], Iterator[Row]]]) -> Iterator[Row]:
+    """The rows of some parts; people see each as it comes."""
+    for name in names:
+        print(f"\n{name}", file=sys.stderr)
+        for row in parts[name]():
+            print(row.line(), file=sys.stderr, flush=True)
+            yield row
 
 
 if __name__ == "__main__":

@@ -103,10 +103,14 @@ class Entry:
             self.newcomers.settle(w, self.seats[people], people, 0, NO_FIRM)
             self.newcomers.distribute(w, self.seats[people])
 
-    def admit(self, w: World, step: int, freed: Steps) -> None:
-        """Let newcomers in at the beginning of a step, into places freed by the last one."""
+    def admit(self, w: World, step: int, freed: Steps) -> int:
+        """Let newcomers in at the beginning of a step, into places freed by the last one.
+
+        Returns how many came.
+        """
         if not self.open:
-            return
+            return 0
+        came = 0
         if self.replaces and len(freed):
             numbers = w.people["number"][freed].astype(np.int64) + self.places
             if numbers.max() > HIGHEST_NUMBER:
@@ -115,7 +119,11 @@ class Entry:
                     "shorten the horizon or lower exits"
                 )
             self.newcomers.settle(w, freed, numbers, step, self.trial)
+            came += len(freed)
+        if not len(self.steps):
+            return came
         first, last = np.searchsorted(self.steps, (step, step + 1))
         if last > first:
             people = np.arange(self.at_start + first, self.at_start + last)
             self.newcomers.settle(w, self.seats[people], people, step, self.trial)
+        return came + int(last - first)

@@ -53,7 +53,7 @@ class Firm(mesa.Agent):
         planned: money by instrument for this step.
         spent: of the instruments in ``SHARED``, money spent in this step whatever happens.
         selected: people selected for an instrument in this step, where its target is a selection.
-        at_work: instruments whose terms may be other than what they are without money.
+        at_work: instruments whose terms are other than what they would be without money.
     """
 
     def __init__(self, model: "Market", name: str, position: int, offer: Offer) -> None:
@@ -210,8 +210,8 @@ class Firm(mesa.Agent):
     def book(self) -> None:
         """Complete the ledger of the step and carry over what the plan left."""
         entry, row = self.model.world.ledger[self.position], self.terms
-        for name in SHARED:
-            entry[name] += self.spent[name]
+        for name, money in self.spent.items():
+            entry[name] += money
         entry["service"] = row["care"] * float(entry["heads"])
         entry["contact"] = row["contact_cost"] * float(entry["in_touch"])
         entry["fixed_cost"] = self.offer.fixed_cost * self.months

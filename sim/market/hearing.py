@@ -92,7 +92,11 @@ def drift(m: Month, w: World, i: int, f: int) -> None:
         relation.satisfaction = forgetting.faded(
             relation.satisfaction, relation.expectation, rules.satisfaction.relaxation
         )
-    relation.commitment = forgetting.faded(relation.commitment, 0.0, rules.forgetting.commitment)
-    relation.expectation = forgetting.faded(
-        relation.expectation, relation.first_expectation, rules.forgetting.expectation
-    )
+    if relation.commitment > 0.0:
+        relation.commitment = forgetting.faded(
+            relation.commitment, 0.0, rules.forgetting.commitment
+        )
+    if rules.forgetting.expectation > 0.0:
+        relation.expectation = forgetting.faded(
+            relation.expectation, relation.first_expectation, rules.forgetting.expectation
+        )

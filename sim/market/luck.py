@@ -21,6 +21,8 @@ NEED, EXIT, LOOK = 0, 1, 2
 """Rows of the lots of a step."""
 TOGETHER = 8
 """Dice thrown at once."""
+CROWD = 256
+"""People whose lots are cast at once, just before they are needed."""
 
 
 class Luck(NamedTuple):
@@ -42,9 +44,9 @@ def empty_luck(people: int, addresses: list[int]) -> Luck:
     return Luck(np.zeros((3, people), np.uint32), dice[0], dice[1], dice[2], everyone)
 
 
-def cast_lots(luck: Luck, run: draws.Key, step: int, w: World) -> None:
-    """Draw need, exit and look of everybody for this step."""
-    for i in range(w.people.size):
+def cast_lots(luck: Luck, run: draws.Key, step: int, w: World, begin: int, end: int) -> None:
+    """Draw need, exit and look for this step of the people in these places."""
+    for i in range(begin, end):
         need, leave, look, _ = draws.philox(
             run.low,
             run.high,

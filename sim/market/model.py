@@ -15,7 +15,7 @@ from sim.market import mesa_adapter, saving
 from sim.market.context import Month
 from sim.market.customers import Customers
 from sim.market.entry import Entry, arrival_steps
-from sim.market.firms import Firm, profit
+from sim.market.firms import Firm
 from sim.market.history import History, opening
 from sim.market.intervening import (
     everybody,
@@ -37,6 +37,7 @@ from sim.scenario.schema import Scenario
 
 DEFAULT = "sim:first_market"
 MONTHS_IN_A_YEAR = 12
+NOWHERE = np.zeros(0, np.int64)
 
 
 class Market(mesa.Model):
@@ -86,7 +87,7 @@ class Market(mesa.Model):
             refuse_if_too_big(self.case)
             self.world = empty_world(self.entry.places, len(self.spec.firms), self.spec.precision)
             self.ties = build_ties(self.case, self.entry.places, self.run_key, self.passes.grow)
-            self.freed = np.zeros(0, np.int64)
+            self.freed = NOWHERE
             self.entry.begin(self.world)
             self.history = History(opening(self.world, self.spec.setting == "subscription"))
             self.present = self.population()
@@ -139,9 +140,8 @@ class Market(mesa.Model):
     def step(self) -> None:
         """Live one step: the schedule of the model."""
         w = self.world
-        self.entry.admit(w, self.clock, self.freed)
+        self.present += self.entry.admit(w, self.clock, self.freed)
         intervene(self)
-        self.present = self.population()
         w.ledger[:] = 0
         w.tally[:] = 0
         react(self)
@@ -221,9 +221,10 @@ class Market(mesa.Model):
 
     def let_go(self) -> None:
         """People who left in this step free their places; what they were to firms is kept."""
-        self.freed = np.zeros(0, np.int64)
+        self.freed = NOWHERE
         if self.world.tally[0]["exits"]:
             self.freed = np.flatnonzero(self.world.people["present"] == LEAVING)
+            self.present -= len(self.freed)
             self.history.keep_departed(self)
             self.world.people["present"][self.freed] = ABSENT
 

@@ -22,7 +22,7 @@ from sim.behaviour import leaving, needs
 from sim.market.approaching import anyone_approaches, be_approached, invite
 from sim.market.context import Month, is_due, is_held, leave_the_market
 from sim.market.hearing import anyone_advertises, drift, forget, hear, see_advertising
-from sim.market.luck import EXIT, NEED, cast_lots, throw
+from sim.market.luck import CROWD, EXIT, NEED, cast_lots, throw
 from sim.market.network import Ties
 from sim.market.occasion import renew_or_look, shop, take_up_trial
 from sim.market.state import ABSENT, NO_FIRM, PRESENT, World
@@ -32,8 +32,9 @@ from sim.market.talking import talk
 
 def set_out(m: Month, w: World) -> None:
     """Draw who leaves the market in this step, and count whom each firm will care for."""
-    cast_lots(m.luck, m.run, m.step, w)
     for i in range(w.people.size):
+        if i % CROWD == 0:
+            cast_lots(m.luck, m.run, m.step, w, i, min(i + CROWD, w.people.size))
         person = w.people[i]
         if person.present != PRESENT:
             continue

@@ -1,8 +1,9 @@
 """How the people of a market are held: three tables of fixed rows.
 
 A *person* is one row of ``people``; what a person and a firm are to each other is one row of
-``relations``; the money between them is one row of ``accounts``. Rows are records, so the month reads ``relation.trust``, and a column of
-all of them, ``relations["trust"]``, is an array of shape (size, firms).
+``relations``; the money between them is one row of ``accounts``. Rows are records, so the month
+reads ``relation.trust``, and a column of all of them, ``relations["trust"]``, is an array of shape
+(size, firms).
 
 Money and counts are float64 and integers; traits and memory are float32, or float64 where the
 scenario asks for ``precision: double``.

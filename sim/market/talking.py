@@ -6,7 +6,7 @@ from sim import draws
 from sim.behaviour import word_of_mouth
 from sim.market.context import Month, is_customer
 from sim.market.network import Ties
-from sim.market.state import MOST_HEARD, PRESENT, SURPRISE_UNIT, VERDICT_UNIT, World
+from sim.market.state import MOST_HEARD, SURPRISE_UNIT, VERDICT_UNIT, World
 
 
 def talk(m: Month, w: World, ties: Ties, i: int, f: int) -> None:
@@ -92,12 +92,12 @@ def someone_else(u: float, i: int, size: int) -> int:
 
 
 def deliver(m: Month, w: World, i: int, f: int, place: int) -> None:
-    """Put a message into another person's box; ties to the absent are silent."""
+    """Put a message into another person's box; what waits for the absent, nobody will hear."""
     level, reference = contentment(m, w, i, f)
     praised = word_of_mouth.is_praise(level, reference)
     w.ledger[f].praise += praised
     w.ledger[f].blame += not praised
-    if place < 0 or w.people[place].present != PRESENT:
+    if place < 0:
         return
     box = w.relations[place, f]
     if int(box.praise) + int(box.blame) >= MOST_HEARD:

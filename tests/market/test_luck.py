@@ -145,7 +145,7 @@ def test_lots_are_the_draws_of_a_step() -> None:
     w = empty_world(5, 2, "single")
     w.people["number"] = [4, 0, 2**32 - 1, 7, 19]
     luck, run = empty_luck(5, [8, 9]), draws.key(3, 1)
-    cast_lots(luck, run, 11, as_records(w))
+    cast_lots(luck, run, 11, as_records(w), 0, 5)
     for i, number in enumerate(w.people["number"]):
         single = draws.four(run, number, draws.NOBODY, 11, draws.STEP, 0)
         assert draws.uniform(luck.lots[:, i]).tolist() == list(single[:3])
