@@ -48,12 +48,8 @@ def anyone_approaches(m: Month, w: World) -> bool:
 
 
 def be_approached(m: Month, w: World, i: int, f: int) -> None:
-    """A contact as a customer, an offer as a former one, an invitation as a stranger."""
+    """A contact as a customer, an offer to come back as a former one."""
     firm = w.firms[f]
-    if w.relations[i, f].approach & INVITED > 0:
-        be_invited(m, w, i, f)
-    if firm.contact <= 0.0 and firm.win_back <= 0.0:
-        return
     dice = m.luck.approach
     if dice[luck.CONTACTED, f] < firm.contact and is_in_touch(m, w, i, f):
         be_contacted(m, w, i, f, dice[luck.OPTS_OUT, f])
@@ -90,8 +86,10 @@ def be_courted(w: World, i: int, f: int) -> None:
 
 
 def be_invited(m: Month, w: World, i: int, f: int) -> None:
-    """An invitation is taken in: the firm comes to mind, and somebody vouches for it."""
+    """Take an invitation in: the firm comes to mind, and somebody vouches for it."""
     relation = w.relations[i, f]
+    if relation.approach & INVITED == 0:
+        return
     relation.approach = relation.approach - INVITED | OPEN
     relation.salience = 1.0
     relation.trust = referral.vouched_for(relation.trust, m.rules.referral.trust)

@@ -19,19 +19,27 @@ the month where they belong.
 
 from sim import draws
 from sim.behaviour import leaving, needs
-from sim.market.approaching import anyone_approaches, be_approached, invite
+from sim.market.approaching import anyone_approaches, be_approached, be_invited, invite
 from sim.market.context import Month, is_due, is_held, leave_the_market
 from sim.market.hearing import anyone_advertises, drift, forget, hear, see_advertising
 from sim.market.luck import CROWD, EXIT, NEED, cast_lots, throw
 from sim.market.network import Ties
 from sim.market.occasion import renew_or_look, shop, take_up_trial
 from sim.market.state import ABSENT, NO_FIRM, PRESENT, World
-from sim.market.stock import charge_acquisition, charge_care, count_heads, take_stock
+from sim.market.stock import (
+    anyone_is_cared_for,
+    charge_acquisition,
+    charge_care,
+    count_heads,
+    take_stock,
+    take_stock_of_salience,
+)
 from sim.market.talking import talk
 
 
 def set_out(m: Month, w: World) -> None:
     """Draw who leaves the market in this step, and count whom each firm will care for."""
+    cared_for = anyone_is_cared_for(m, w)
     for i in range(w.people.size):
         if i % CROWD == 0:
             cast_lots(m.luck, m.run, m.step, w, i, min(i + CROWD, w.people.size))
@@ -40,7 +48,7 @@ def set_out(m: Month, w: World) -> None:
             continue
         w.tally[0].present += 1
         draw_exit(m, w, i)
-        if person.present == PRESENT:
+        if cared_for and person.present == PRESENT:
             for f in range(m.firms):
                 count_heads(m, w, i, f)
 
@@ -68,6 +76,7 @@ def draw_exit(m: Month, w: World, i: int) -> None:
 
 def live(m: Month, w: World) -> None:
     """One step in the life of everyone who is present."""
+    cared_for = anyone_is_cared_for(m, w)
     advertised, approached = anyone_advertises(m, w), anyone_approaches(m, w)
     for i in range(w.people.size):
         if w.people[i].present != PRESENT:
@@ -78,10 +87,14 @@ def live(m: Month, w: World) -> None:
         if approached:
             throw(m.luck.approach, m.luck, m.run, number, m.step, draws.APPROACH, 0)
         for f in range(m.firms):
-            charge_care(m, w, i, f)
+            if cared_for:
+                charge_care(m, w, i, f)
             forget(m, w, i, f)
-            see_advertising(m, w, i, f)
-            be_approached(m, w, i, f)
+            if advertised:
+                see_advertising(m, w, i, f)
+            be_invited(m, w, i, f)
+            if approached:
+                be_approached(m, w, i, f)
             hear(m, w, i, f)
         if w.people[i].trial != NO_FIRM:
             take_up_trial(m, w, i)
@@ -101,6 +114,9 @@ def close(m: Month, w: World, ties: Ties) -> None:
         if w.people[i].present == ABSENT:
             continue
         for f in range(m.firms):
+            take_stock_of_salience(w, i, f)
+            if w.relations[i, f].purchases == 0:
+                continue  # of a firm that is strange to somebody there is no more to say
             charge_acquisition(m, w, i, f)
             if w.people[i].present == PRESENT:
                 talk(m, w, ties, i, f)

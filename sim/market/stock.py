@@ -3,11 +3,20 @@
 from sim.market.approaching import is_aimed, is_in_touch
 from sim.market.context import Month, is_customer, is_customer_now
 from sim.market.purchase import serve
-from sim.market.state import ADVERTISING, NEVER, RETURNED, World
+from sim.market.state import ADVERTISING, NEVER, PRESENT, RETURNED, World
 from sim.policy import targets
 
 PROMOTER, DETRACTOR = 0.85, 0.65
 """Satisfaction of those who would recommend (9 or 10 of 10) and of those who would not (0 to 6)."""
+
+
+def anyone_is_cared_for(m: Month, w: World) -> bool:
+    """Whether any firm has money for serving or contacting its customers in this step."""
+    for f in range(m.firms):
+        firm = w.firms[f]
+        if firm.service_target != targets.NOBODY or firm.contact_target != targets.NOBODY:
+            return True
+    return False
 
 
 def count_heads(m: Month, w: World, i: int, f: int) -> None:
@@ -47,13 +56,18 @@ def charge_acquisition(m: Month, w: World, i: int, f: int) -> None:
         w.accounts[i, f].profit -= w.firms[f].return_cost
 
 
+def take_stock_of_salience(w: World, i: int, f: int) -> None:
+    """Add up how well those who stay know the firm."""
+    if w.people[i].present == PRESENT:
+        w.ledger[f].salience += w.relations[i, f].salience
+
+
 def take_stock(m: Month, w: World, i: int, f: int) -> None:
-    """Count the person, and as a customer of the firm if they are one."""
+    """Count a buyer, and as a customer of the firm if they are one."""
     relation = w.relations[i, f]
     entry = w.ledger[f]
-    entry.salience += relation.salience
-    entry.buyers += relation.purchases > 0
-    if not m.subscription and relation.purchases > 0:
+    entry.buyers += 1
+    if not m.subscription:
         entry.lapsed += m.step - relation.last == m.window
     if not is_customer_now(m, w, i, f):
         return

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.market.approaching import be_approached, be_contacted, invite, note_decision
+from sim.market.approaching import be_contacted, be_invited, invite, note_decision
 from sim.market.compile import as_records
 from sim.market.hearing import forget
 from sim.market.model import Market
@@ -112,7 +112,7 @@ def test_an_invitation_by_hand() -> None:
     invite(m, w, market.ties, 0, 0)
     assert (w.ledger[0].willing, w.ledger[0].invitations) == (1, 1)
     assert stranger.approach == INVITED
-    be_approached(m, w, 1, 0)
+    be_invited(m, w, 1, 0)
     assert stranger.approach == OPEN
     assert (stranger.salience, stranger.first_cue) == (1, REFERRAL)
     assert stranger.trust == pytest.approx(0.37)

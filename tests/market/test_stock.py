@@ -6,7 +6,7 @@ from sim.market.compile import as_records
 from sim.market.context import Month
 from sim.market.run import Run
 from sim.market.state import ADVERTISING, NEVER, WALK_IN, World
-from sim.market.stock import charge_acquisition, charge_care, take_stock
+from sim.market.stock import charge_acquisition, charge_care, take_stock, take_stock_of_salience
 from tests.market.worlds import ALONE, LIKE, Data, lived, made
 
 
@@ -57,8 +57,9 @@ def test_a_customer_is_counted(satisfaction: float, promoters: int, detractors: 
     relation.satisfaction, relation.trust, relation.commitment = satisfaction, 0.5, 0.2
     w.relations["salience"][0] = [0.9, 0.4]
     w.accounts[0, 0].profit = -0.01
-    for f in range(2):
-        take_stock(m, w, 0, f)
+    take_stock(m, w, 0, 0)
+    take_stock_of_salience(w, 0, 0)
+    take_stock_of_salience(w, 0, 1)
     entry, other = w.ledger[0], w.ledger[1]
     assert (entry.customers, entry.buyers, entry.unprofitable) == (1, 1, 1)
     assert (entry.promoters, entry.detractors) == (promoters, detractors)
@@ -79,8 +80,7 @@ def test_a_customer_is_counted(satisfaction: float, promoters: int, detractors: 
 def test_cost_to_serve(setting: str, step: str, serving: float) -> None:
     """A subscriber costs 2 a month whether there is a bill or not; a buyer costs at purchase."""
     m, w = two_firms({"setting": setting, "step": step})
-    for f in range(2):
-        take_stock(m, w, 0, f)
+    take_stock(m, w, 0, 0)
     assert w.ledger[0].serving == pytest.approx(serving)
     assert w.accounts[0, 0].profit == pytest.approx(-serving)
 
@@ -92,8 +92,7 @@ def test_lapsing_is_counted_once() -> None:
     counted = []
     for step in range(4, 10):
         w.ledger[:] = 0
-        for f in range(2):
-            take_stock(m._replace(step=step), w, 0, f)
+        take_stock(m._replace(step=step), w, 0, 0)
         counted.append((int(w.ledger[0].customers), int(w.ledger[0].lapsed)))
     assert counted == [(1, 0), (1, 0), (1, 0), (0, 1), (0, 0), (0, 0)]
 
@@ -106,12 +105,10 @@ def test_breaking_even(first: int, profit: float, expected: int) -> None:
     m, w = two_firms()
     m = m._replace(step=5, booked_from=2)
     w.relations[0, 0].first, w.accounts[0, 0].profit = first, profit + 2.0
-    for f in range(2):
-        take_stock(m, w, 0, f)
+    take_stock(m, w, 0, 0)
     assert w.accounts[0, 0].break_even == expected
     w.accounts[0, 0].profit = 100
-    for f in range(2):
-        take_stock(m._replace(step=9), w, 0, f)
+    take_stock(m._replace(step=9), w, 0, 0)
     later = 9 if expected == NEVER and first >= 2 else expected
     assert w.accounts[0, 0].break_even == later
 
