@@ -4,7 +4,18 @@ from importlib import import_module
 
 from sim.analysis.docking.row import Row
 
-MODULES: tuple[str, ...] = ("bass",)
+MODULES: tuple[str, ...] = (
+    "clv",
+    "stock",
+    "stock_with_talk",
+    "firm_value",
+    "bgnbd",
+    "bass",
+    "markov",
+    "logit",
+    "trust",
+    "satisfaction",
+)
 """Files of this folder in the order of the table; each defines its ``ROW``."""
 
 
