@@ -3,7 +3,6 @@
 import math
 
 import numpy as np
-import numpy.typing as npt
 
 from sim.analysis.docking.estimates import Values
 from sim.analysis.docking.row import Figure, Parameters, Row
@@ -14,7 +13,6 @@ WORLDS = 40
 WEEKS = (13, 26, 39, 52, 65, 78)
 COUNTED, COUNTS = 39, range(4)
 """The week at which customers are counted by repeat purchases, and by which numbers of them."""
-Whole = npt.NDArray[np.int64]
 
 
 def dock(parameters: Parameters) -> list[Figure]:
@@ -47,17 +45,17 @@ def live(form: BgNbd, replication: int) -> Run:
         "customers.needs.mean": form.r / form.alpha,
         "customers.exit.a": form.a,
         "customers.exit.b": form.b,
-        "record.customers_at": list(WEEKS),
+        "record.transactions": True,
     }
     return run(ROW.scenario, overrides=overrides, replication=replication)
 
 
 def repeats(lived: Run, week: int) -> Values:
     """(people,) purchases of each customer up to the end of a week, without the trial."""
-    table = lived.customers_at(week)
-    made = np.zeros(lived.market.entry.places)
-    made[table["person"]] = table["purchases"] - 1
-    return made
+    entry, bought = lived.market.entry, lived.transactions
+    until = bought["person"].to_numpy()[bought["month"].to_numpy() <= week]
+    made = np.bincount(until, minlength=entry.places) - (entry.steps <= week)
+    return made.astype(np.float64)
 
 
 def total(what: str, found: Values, exact: float, at: float | None = None) -> Figure:

@@ -7,7 +7,7 @@ from sim.analysis.docking.row import Figure, Parameters, Row
 from sim.market.run import Run, run
 from sim.theory import clv
 
-PEOPLE, MONTHS, POINTS = 20_000, 150, 0.05
+PEOPLE, MONTHS, POINTS = 15_000, 120, 0.05
 SEEN = (1, 2, 3, 5, 8, 12, 18, 30)
 """Months of the curve: the margin that a customer has brought by then."""
 
@@ -75,14 +75,14 @@ ROW = Row(
     name="clv",
     title="What a customer is worth who renews with a constant probability",
     kind="market",
-    form="m (1 + i) / (1 + i − r) with the first margin m at once, m r / (1 + i − r) with it at the "
-    "first renewal: r retention, i discount; five points more bring .05 / (1 + i − r − .05), or "
-    "[(r + .05)(1 + i − r)] / [r (1 + i − r − .05)] − 1",
+    form="m (1 + i) / (1 + i − r) with the first margin m at once, m r / (1 + i − r) with it at "
+    "the first renewal: r retention, i discount; five points more bring .05 / (1 + i − r − .05), "
+    "or [(r + .05)(1 + i − r)] / [r (1 + i − r − .05)] − 1",
     source="Gupta & Lehmann (2003), Fader & Hardie's notes; the gain is what Reichheld & Sasser "
     "(1990) claim",
     limit="A cohort of one firm's customers; the wish to stop is the only rival, and who stops is "
     "lost for good. Contracts of one month. With the first margin at the first renewal, the choice "
-    "comes before the payment and values are those of one month before. 150 months stand for ever.",
+    "comes before the payment and values are those of one month before. 120 months stand for ever.",
     parameters={"retention": 0.8, "discount": 0.1},
     ranges={"retention": (0.5, 0.9), "discount": (0.02, 0.2)},
     dock=dock,

@@ -10,11 +10,11 @@ from sim.market.run import run
 from sim.theory import logit
 
 FIRMS = ("acme", "bolt", "cora")
-PEOPLE, MONTHS = 50_000, 10
+PEOPLE, MONTHS = 30_000, 10
 CHOICES = PEOPLE * MONTHS
 STEP = 1.05
 """Prices are put up and down by this factor for an elasticity."""
-PRICES = (0.6, 0.8, 0.9, 1.0, 1.1, 1.2, 1.4)
+PRICES = (0.6, 0.8, 1.0, 1.2, 1.4)
 """Of acme, as shares of its price: the demand curve."""
 
 
@@ -52,7 +52,10 @@ def elasticities(parameters: Parameters, mover: str) -> list[Figure]:
 
 def chosen(parameters: Parameters) -> Values:
     """(firms,) how many of all choices fell on each firm."""
-    overrides = {"customers.price_sensitivity": 10 * parameters["price_weight"]}
+    overrides = {
+        "customers.price_sensitivity": 10 * parameters["price_weight"],
+        "population.size": PEOPLE,
+    }
     for firm in FIRMS:
         price = parameters[f"{firm}_price"]
         overrides[f"firms.{firm}.price"] = price

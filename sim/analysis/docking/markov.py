@@ -10,7 +10,7 @@ from sim.market.run import Run, run
 from sim.theory import markov
 
 FIRMS = ("acme", "bolt", "cora")
-PEOPLE, MONTHS = 15_000, 100
+PEOPLE, MONTHS = 12_000, 100
 SEEN = (1, 2, 3, 4, 6, 8, 12, 18, 24)
 
 
@@ -68,7 +68,9 @@ def firms_of(lived: Run) -> Values:
     """(people, months) whose customer each person was."""
     bought = lived.transactions
     held = np.full((PEOPLE, MONTHS), np.nan)
-    held[bought["person"], bought["month"]] = bought["firm"].map(FIRMS.index)
+    for firm, name in enumerate(FIRMS):
+        own = bought[bought["firm"] == name]
+        held[own["person"], own["month"]] = firm
     return held
 
 

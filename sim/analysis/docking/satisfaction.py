@@ -60,14 +60,14 @@ def disconfirmations(qualities: Values, adaptation: float) -> Values:
 
 
 def averages(evenly: Values, learning: float) -> Values:
-    """Squared distance of satisfaction from its mean, of which 1/12 would be all, without surprise."""
+    """Squared distance of satisfaction from its mean, as a share of that of quality."""
     rule = Satisfaction(learning=learning, delight=0.0, disappointment=0.0)
 
     def learn(level: float, quality: float) -> float:
         return satisfaction.after_experience(level, quality, quality - level, rule)
 
     levels = np.array(list(accumulate(evenly.tolist(), learn, initial=0.5)))
-    return 12 * (levels[1:] - 0.5) ** 2
+    return np.array(12 * (levels[1:] - 0.5) ** 2, np.float64)
 
 
 ROW = Row(
@@ -75,8 +75,8 @@ ROW = Row(
     name="satisfaction",
     title="A quality that merely varies costs satisfaction where losses weigh more than gains",
     kind="rule",
-    form="mean surprise −(κ − 1) σ / √(2π), times √(2/(2 − μ)) where expectation follows quality by "
-    "μ; an average with weight λ for the newest leaves λ/(2 − λ) of the variance: κ weight of a "
+    form="mean surprise −(κ − 1) σ / √(2π), times √(2/(2 − μ)) where expectation follows quality "
+    "by μ; an average with weight λ for the newest leaves λ/(2 − λ) of the variance: κ weight of a "
     "loss, σ spread of quality",
     source="mean of a normal variable with two slopes; loss aversion: Tversky & Kahneman (1992), "
     "Anderson & Sullivan (1993)",

@@ -9,19 +9,17 @@ from sim.analysis.docking.row import Figure, Parameters, Row
 from sim.market.run import run
 from sim.theory import stock
 
-MONTHS, WORLDS, REACHED = 40, 3, 0.005
-"""Of the people around, the firm holds at most this share: they are hardly used up by talk."""
-SEEN = (1, 2, 3, 5, 8, 12, 20, 30, 40)
-NEWCOMERS = 100
+LEVEL, MONTHS, WORLDS = 1_000, 30, 3
+"""Customers in the long run, which takes a number of newcomers; months; worlds."""
+SEEN = (1, 2, 3, 5, 8, 12, 20, 30)
 
 
 def dock(parameters: Parameters) -> list[Figure]:
     """The climb from nobody, among very many who have never heard of the firm."""
     retention, talk = parameters["retention"], parameters["talk"]
-    level = stock.steady_state(NEWCOMERS, retention, talk)
+    newcomers = LEVEL * (1 - retention - talk)
     overrides = {
-        "population.size": round(level / REACHED),
-        "population.entry.per_month": float(NEWCOMERS),
+        "population.entry.per_month": newcomers,
         "firms.acme.appeal": math.log(retention / (1 - retention)),
         "mechanisms.word_of_mouth.base": talk / retention,
         "horizon": MONTHS,
@@ -32,8 +30,8 @@ def dock(parameters: Parameters) -> list[Figure]:
         Figure(
             f"customers after {months} months",
             float(climb[months - 1]),
-            stock.customers_after(months, NEWCOMERS, retention, talk=talk),
-            stock.sd_after(months, NEWCOMERS, retention, talk) / math.sqrt(WORLDS),
+            stock.customers_after(months, newcomers, retention, talk=talk),
+            stock.sd_after(months, newcomers, retention, talk) / math.sqrt(WORLDS),
             at=months,
         )
         for months in SEEN
@@ -45,14 +43,14 @@ ROW = Row(
     name="stock_with_talk",
     title="How many customers a firm holds when each brings others",
     kind="market",
-    form="N(t) = N* (1 − (r + ρ)^t), N* = A / (1 − r − ρ): A newcomers a month (100), r retention, "
-    "ρ customers that each customer brings a month",
+    form="N(t) = N* (1 − (r + ρ)^t), N* = A / (1 − r − ρ): A newcomers a month, r retention, ρ "
+    "customers that each customer brings a month; A is such that N* is 1,000",
     source="steady state of a linear difference equation",
     limit="Customers tell a Poisson number of people, drawn from everybody; messages are heard in "
     "the next month, by whom they are forgotten unless a purchase follows at once, with "
-    "probability r. The form has no end of strangers. Here customers are at most half a per cent "
-    "of the people, so that at most 1 in 200 messages finds a customer and as few find somebody "
-    "twice: N* falls short by less than .007 ρ / (1 − r − ρ) of itself, within the error.",
+    "probability r. The form has no end of strangers. Here customers are half a per cent of "
+    "200,000 people: 1 in 200 messages finds a customer, fewer find somebody a second time in a "
+    "month, and N* falls short by less than .006 ρ / (1 − r − ρ) of itself, within the error.",
     parameters={"retention": 0.8, "talk": 0.1},
     ranges={"retention": (0.6, 0.84), "talk": (0.02, 0.1)},
     dock=dock,

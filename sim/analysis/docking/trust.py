@@ -58,8 +58,8 @@ ROW = Row(
     name="trust",
     title="Where trust settles when promises are kept and broken, and how fast",
     kind="rule",
-    form="mean p u⁺ / w, distance to it (1 − w)^n after n promises, w = p u⁺ + (1 − p) u⁻: p chance "
-    "that a promise is kept, u⁺ share of the missing trust won, u⁻ share of trust lost",
+    form="mean p u⁺ / w, distance to it (1 − w)^n after n promises, w = p u⁺ + (1 − p) u⁻: p "
+    "chance that a promise is kept, u⁺ share of the missing trust won, u⁻ share of trust lost",
     source="stationary mean of a linear recursion; slow gain and fast loss: Slovic (1993)",
     limit="behaviour.trust.updated, promise by promise, from a trust of 0; no time passes between "
     "promises.",
