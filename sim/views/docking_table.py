@@ -6,7 +6,7 @@ from textwrap import fill
 from typing import Any
 
 from sim.analysis.docking.row import ERRORS, Docked, Figure, Parameters, Row
-from sim.views.markdown import table
+from sim.views.markdown import flow, table
 from sim.views.wording import NOTHING, aligned, number
 
 WIDTH = 100
@@ -41,10 +41,17 @@ def paragraph(name: str, words: str) -> str:
     return fill(words, WIDTH, initial_indent=f"  {name:<12}", subsequent_indent=" " * 14)
 
 
+def set_to(parameters: Parameters) -> str:
+    """Parameters in a line: ``innovation 0.03, imitation 0.38``."""
+    return ", ".join(f"{name} {flow(value)}" for name, value in parameters.items())
+
+
 def in_ranges(parameters: Parameters, ranges: Mapping[str, tuple[float, float]]) -> str:
     """Parameters with their ranges: ``imitation 0.38 (0.1 to 0.6)``."""
     named = ((name, value, *ranges[name]) for name, value in parameters.items())
-    return ", ".join(f"{name} {value:g} ({low:g} to {high:g})" for name, value, low, high in named)
+    return ", ".join(
+        f"{name} {flow(value)} ({flow(low)} to {flow(high)})" for name, value, low, high in named
+    )
 
 
 def compared(figures: Iterable[Figure]) -> str:
@@ -93,7 +100,15 @@ def data(docked: Docked) -> dict[str, Any]:
     return described(docked.row) | {
         "parameters": dict(docked.parameters),
         "figures": [
-            figure._asdict() | {"deviation": figure.deviation, "agrees": figure.agrees}
+            {
+                "what": figure.what,
+                "at": figure.at,
+                "simulated": figure.simulated,
+                "exact": figure.exact,
+                "standard_error": figure.error,
+                "deviation": figure.deviation,
+                "agrees": figure.agrees,
+            }
             for figure in docked.figures
         ],
         "agrees": docked.agrees,
