@@ -1,6 +1,7 @@
 """The picture of a docking row: the exact curve with what was simulated, and every deviation."""
 
 from collections.abc import Sequence
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from sim.analysis.docking.row import Docked, Figure, Row
 
+LETTERS = 7
+"""Of a label that go beside an inch of a picture."""
 SIMULATED, OUTSIDE = OTHERS[0].color, OTHERS[1].color
 """Colours of a simulated number; one that does not agree is a square, too."""
 
@@ -32,7 +35,7 @@ def plot_docking(docked: "Docked") -> "Drawing":
         drawing = Picture(15 if curve else 12.5, height)
         if curve:
             left, right = drawing.subplots(1, 2, width_ratios=(1.25, 1))
-            draw_curve(left, curve, row)
+            draw_curve(left, curve, row, height)
         else:
             right = drawing.subplots()
         draw_deviations(right, figures)
@@ -40,7 +43,7 @@ def plot_docking(docked: "Docked") -> "Drawing":
     return drawing
 
 
-def draw_curve(axes: "Axes", curve: Sequence["Figure"], row: "Row") -> None:
+def draw_curve(axes: "Axes", curve: Sequence["Figure"], row: "Row", height: float) -> None:
     """The exact numbers joined by a line, and the simulated ones with four standard errors."""
     at = np.array([figure.at for figure in curve], np.float64)
     exact = [figure.exact for figure in curve]
@@ -49,7 +52,7 @@ def draw_curve(axes: "Axes", curve: Sequence["Figure"], row: "Row") -> None:
     draw_points(axes, [figure for figure in curve if not figure.agrees], "s")
     if all(place == round(place) for place in at):
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    axes.set(xlabel=row.axes[0], ylabel=row.axes[1])
+    axes.set(xlabel=row.axes[0], ylabel=fill(row.axes[1], round(height * LETTERS)))
     axes.margins(x=0.04)
     axes.legend(loc="best")
 

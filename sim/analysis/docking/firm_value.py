@@ -12,7 +12,7 @@ STEP = 0.05
 """By how much each lever is moved up and down."""
 FOR_EVER = 8.0
 """Discounted to e to the power of minus this, money counts no more."""
-NEWCOMERS = {"retention": 1_400, "margin": 300, "acquisition_cost": 300, "discount": 300}
+NEWCOMERS = {"retention": 1_400, "margin": 250, "acquisition_cost": 450, "discount": 250}
 """A month, where this lever is moved."""
 
 
@@ -111,6 +111,6 @@ ROW = Row(
     scenario="sim:theory/d04_firm_value",
     axes=(
         "retention a month",
-        "value of winning one newcomer a month for ever, in monthly margins",
+        "value of a newcomer a month for ever, in margins",
     ),
 )

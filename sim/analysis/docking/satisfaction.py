@@ -64,7 +64,7 @@ def disconfirmations(qualities: Values, adaptation: float) -> Values:
         return expectation.after_experience(expected, quality, adaptation)
 
     expected = list(accumulate(qualities.tolist(), follow, initial=0.0))
-    return qualities - np.array(expected[:-1])
+    return qualities - np.array(expected[:-1], np.float64)
 
 
 def averages(evenly: Values, learning: float) -> Values:
@@ -75,7 +75,7 @@ def averages(evenly: Values, learning: float) -> Values:
         return satisfaction.after_experience(level, quality, quality - level, rule)
 
     levels = np.array(list(accumulate(evenly.tolist(), learn, initial=0.5)))
-    return np.array(12 * (levels[1:] - 0.5) ** 2, np.float64)
+    return np.asarray(12 * (levels[1:] - 0.5) ** 2, np.float64)
 
 
 ROW = Row(
