@@ -57,7 +57,7 @@ def gain(what: str, before: Values, after: Values, exact: float) -> Figure:
 def share(what: str, count: float, people: int, exact: float, at: float | None = None) -> Figure:
     """The share of independent people of whom each is counted with the exact probability."""
     error = math.sqrt(exact * (1 - exact) / people)
-    return Figure(what, count / people, exact, error, at)
+    return Figure(what, float(count) / people, exact, error, at)
 
 
 def settled(what: str, series: Values, exact: float, batches: int = 50) -> Figure:
