@@ -4,7 +4,16 @@ from importlib import import_module
 
 from sim.analysis.docking.row import Row
 
-MODULES: tuple[str, ...] = ()
+MODULES: tuple[str, ...] = (
+    "nbd",
+    "concentration",
+    "sbg",
+    "dirichlet",
+    "pareto_nbd",
+    "gamma_gamma",
+    "profitability",
+    "ruse",
+)
 """Files of this folder in the order of the table; each defines its ``ROW``."""
 
 
