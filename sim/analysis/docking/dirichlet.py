@@ -2,15 +2,15 @@
 
 import numpy as np
 
-from sim.analysis.docking.estimates import Values
-from sim.analysis.docking.people import bought, part_of, share_who
+from sim.analysis.docking.estimates import Values, average
+from sim.analysis.docking.people import bought, part_of, seen_well, share_who
 from sim.analysis.docking.row import Figure, Parameters, Row
 from sim.market.run import run
 from sim.theory.dirichlet import Dirichlet
 from sim.theory.nbd import Nbd
 from sim.theory.ranges import positive
 
-PEOPLE, QUARTER = 50_000, 3
+PEOPLE, QUARTER = 60_000, 3
 BRANDS = {
     "colgate": 0.25,
     "macleans": 0.19,
@@ -21,33 +21,34 @@ BRANDS = {
     "boots": 0.03,
     "sainsbury": 0.02,
 }
+Counts = dict[str, tuple[Values, Values]]
 LEADER, REST = "colgate", "acme"
 """The brand with which buyers are shared, and the firm that stands for all small brands."""
 
 
 def dock(parameters: Parameters) -> list[Figure]:
-    """What every brand's buyers do in a quarter and in the next."""
+    """What buyers of the category and of every brand do in a quarter, and in the next."""
     form = Dirichlet(Nbd(parameters["mean"], parameters["shape"]), parameters["diversity"])
     shares = {brand: parameters[brand] for brand in BRANDS}
+    shares[REST] = 1 - sum(shares.values())
+    positive("what the brands leave of the market", shares[REST])
     counts = two_quarters(form, shares)
     everything = np.sum([first for first, _ in counts.values()], axis=0)
-    figures: list[Figure] = []
-    for brand, part in shares.items():
-        first, second = counts[brand]
+    figures = of_everything(form, shares, counts, everything)
+    for brand in BRANDS:
+        part, (first, second) = shares[brand], counts[brand]
         figures += in_a_quarter(form, brand, part, first, everything)
         figures += of_its_buyers(form, brand, part, first, second, everything)
         if brand != LEADER:
             leaders, exact = counts[LEADER][0] > 0, form.also_buy(part, shares[LEADER])
             what = f"{brand}: share of buyers who buy {LEADER}"
             figures.append(share_who(what, leaders[first > 0], exact))
-    return figures
+    return seen_well(figures)
 
 
-def two_quarters(form: Dirichlet, shares: dict[str, float]) -> dict[str, tuple[Values, Values]]:
+def two_quarters(form: Dirichlet, shares: dict[str, float]) -> Counts:
     """(people,) purchases of each brand in the first quarter and in the second."""
-    rest = 1 - sum(shares.values())
-    positive("what the brands leave of the market", rest)
-    strengths = {brand: form.diversity * part for brand, part in {**shares, REST: rest}.items()}
+    strengths = {brand: form.diversity * part for brand, part in shares.items()}
     overrides = {
         "customers.needs.shape": form.category.shape,
         "customers.needs.mean": form.category.mean / QUARTER,
@@ -58,6 +59,22 @@ def two_quarters(form: Dirichlet, shares: dict[str, float]) -> dict[str, tuple[V
     windows = (0, QUARTER), (QUARTER, 2 * QUARTER)
     counts = {brand: bought(lived, *windows, firm=brand) for brand in strengths}
     return {brand: (both[:, 0], both[:, 1]) for brand, both in counts.items()}
+
+
+def of_everything(
+    form: Dirichlet, shares: dict[str, float], counts: Counts, everything: Values
+) -> list[Figure]:
+    """How many people buy any brand, how often, and among how many they choose."""
+    buys, reach = everything > 0, form.category.penetration()
+    brands = np.sum([first > 0 for first, _ in counts.values()], axis=0)[buys]
+    in_all = sum(form.penetration(part) for part in shares.values())
+    sole = sum(form.penetration(part) * form.sole_buyers(part) for part in shares.values())
+    return [
+        share_who("share of people who buy any", buys, reach),
+        average("purchases per buyer of any", everything[buys], form.category.mean / reach),
+        average("brands per buyer of any", brands.astype(np.float64), in_all / reach),
+        share_who("share of buyers of any who buy one only", brands == 1, sole / reach),
+    ]
 
 
 def in_a_quarter(
@@ -98,10 +115,11 @@ ROW = Row(
     "147(5), 621-655; toothpaste as in the R package NBDdirichlet",
     limit="Needs as in nbd. Tastes are logarithms of gamma variates of shape s S, so that with "
     "Gumbel noise each choice is one of the Dirichlet's; nothing is remembered, and all brands are "
-    "known. What the eight brands leave is the share of one more firm.",
+    "known. What the eight brands leave is the share of one more firm. Small brands have too few "
+    "buyers to say much of these.",
     parameters={"mean": 1.456, "shape": 0.778816, "diversity": 1.549944, **BRANDS},
     ranges={
-        "mean": (1.0, 4.0),
+        "mean": (1.0, 3.0),
         "shape": (0.4, 2.0),
         "diversity": (0.5, 3.0),
         "colgate": (0.20, 0.28),

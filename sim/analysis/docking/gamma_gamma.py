@@ -3,12 +3,12 @@
 import numpy as np
 
 from sim.analysis.docking.estimates import Values, average
-from sim.analysis.docking.people import bought, expected_by_person, share_who, spent
+from sim.analysis.docking.people import bought, expected_by_person, seen_well, share_who, spent
 from sim.analysis.docking.row import Figure, Parameters, Row
 from sim.market.run import run
 from sim.theory.gamma_gamma import GammaGamma
 
-PEOPLE, QUARTER = 50_000, 3
+PEOPLE, QUARTER = 80_000, 3
 HISTORIES = (1, 2, 4)
 """Numbers of purchases after which customers are looked at."""
 ON_CURVE, FIFTHS = 2, 5
@@ -22,13 +22,13 @@ def dock(parameters: Parameters) -> list[Figure]:
     form.mean()
     counts, money = two_quarters(form)
     averages = money / np.maximum(counts, 1)
-    figures = []
+    figures: list[Figure] = []
     for x in HISTORIES:
         mine = counts[:, 0] == x
         figures += spread(form, x, averages[mine, 0])
         again = mine & (counts[:, 1] > 0)
         figures += later(form, x, averages[again])
-    return figures
+    return seen_well(figures)
 
 
 def two_quarters(form: GammaGamma) -> tuple[Values, Values]:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from sim.analysis.docking.estimates import Values, average
-from sim.analysis.docking.people import bought, often_enough, part_of, part_of_heaviest, share_who
+from sim.analysis.docking.people import bought, part_of, part_of_heaviest, seen_well, share_who
 from sim.analysis.docking.row import Figure, Parameters, Row
 from sim.market.run import run
 from sim.theory.nbd import Nbd
@@ -16,7 +16,8 @@ def dock(parameters: Parameters) -> list[Figure]:
     """Purchases of the same people in two quarters, one after the other."""
     form = Nbd(**parameters)
     first, second = two_quarters(form)
-    return [*how_often(form, first), *again(form, first, second)]
+    mean = average("purchases a quarter", (first + second) / 2, form.mean)
+    return seen_well([mean, *how_often(form, first), *again(form, first, second)])
 
 
 def two_quarters(form: Nbd) -> tuple[Values, Values]:
@@ -38,8 +39,7 @@ def how_often(form: Nbd, first: Values) -> list[Figure]:
         share_who("share of people who buy", first > 0, form.penetration()),
         *(
             share_who(f"share of people who buy {n} times", first == n, float(exact[n]))
-            for n in often_enough(exact, PEOPLE)
-            if n > 0
+            for n in range(1, len(COUNTS))
         ),
     ]
 
@@ -47,14 +47,13 @@ def how_often(form: Nbd, first: Values) -> list[Figure]:
 def again(form: Nbd, first: Values, second: Values) -> list[Figure]:
     """The second quarter by what people bought in the first: the law of buyer moderation."""
     expected = form.next_purchases(COUNTS)
-    seen = often_enough(form.probability(COUNTS), PEOPLE)
     of_nonbuyers = form.next_share_of_nonbuyers()
     of_heaviest = form.top_share(FIFTH).next
     what = "share of the next sales that falls to"
     return [
         *(
             average(f"next purchases after {x}", second[first == x], float(expected[x]), at=x)
-            for x in seen
+            for x in range(len(COUNTS))
         ),
         part_of(f"{what} non-buyers", second * (first == 0), second, of_nonbuyers),
         part_of_heaviest(
@@ -73,8 +72,8 @@ ROW = Row(
     source="Ehrenberg (1959), Applied Statistics 8(1), 26-41; toothpaste as in Goodhardt, "
     "Ehrenberg & Chatfield (1984), Journal of the Royal Statistical Society A 147(5), 621-655",
     limit="One brand; needs arise at rates that are gamma over people, and each is met. A quarter "
-    "is three months: a purchase is dated by its month, and counts by quarter are exact. Classes "
-    f"of fewer than 1,000 of {PEOPLE:,} people are left out.",
+    "is three months: a purchase is dated by its month, and counts by quarter are exact. What "
+    f"too few of {PEOPLE:,} people stand for is left out.",
     parameters={"mean": 1.456, "shape": 0.778816},
     ranges={"mean": (0.5, 5.0), "shape": (0.3, 3.0)},
     dock=dock,

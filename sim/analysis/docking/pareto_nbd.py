@@ -3,12 +3,12 @@
 import numpy as np
 
 from sim.analysis.docking.estimates import Values, average
-from sim.analysis.docking.people import Whether, bought, expected_by_person, often_enough, share_who
+from sim.analysis.docking.people import Whether, bought, expected_by_person, seen_well, share_who
 from sim.analysis.docking.row import Figure, Parameters, Row
 from sim.market.run import Run, run
 from sim.theory.pareto_nbd import ParetoNbd
 
-PEOPLE, KNOWN, MOST = 50_000, 39, 3
+PEOPLE, KNOWN, MOST = 80_000, 39, 3
 WEEKS = (4, 13, 26, 39, 52, 65, 78)
 
 
@@ -24,7 +24,7 @@ def dock(parameters: Parameters) -> list[Figure]:
         *over_time(form, repeats),
         share_who(f"share without a repeat in {KNOWN} weeks", known == 0, none),
         share_who(f"share still there after {KNOWN} weeks", there, left),
-        *by_history(form, known, last_repeat(lived), there, later),
+        *seen_well(by_history(form, known, last_repeat(lived), there, later)),
     ]
 
 
@@ -71,10 +71,10 @@ def by_history(
 ) -> list[Figure]:
     """Share still there and repeats ahead, among those with 0, 1, 2 and 3 known repeats.
 
-    What is expected of each depends on when the last repeat was; some classes are too small.
+    What is expected of each depends on when the last repeat was.
     """
     figures = []
-    for x in often_enough([(known == x).mean() for x in range(MOST + 1)], PEOPLE):
+    for x in range(MOST + 1):
         mine = known == x
         history = known[mine], last[mine], KNOWN
         chance = form.probability_alive(*history)

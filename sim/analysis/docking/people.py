@@ -12,6 +12,8 @@ from sim.market.run import Run
 Whether = npt.NDArray[np.bool_]
 Window = tuple[int, int]
 """First step, and the first one after it."""
+FINEST = 0.03
+"""Largest standard error of a figure that is worth having, as a share of it."""
 
 
 def bought(lived: Run, *windows: Window, firm: str | None = None) -> Values:
@@ -93,6 +95,6 @@ def expected_by_person(
     return Figure(what, float(found.mean()), float(expected.mean()), error, at)
 
 
-def often_enough(shares: npt.ArrayLike, people: int, least: int = 1000) -> list[int]:
-    """Positions of the shares of people that stand for enough of them to be seen well."""
-    return np.flatnonzero(np.asarray(shares) * people >= least).tolist()
+def seen_well(figures: list[Figure]) -> list[Figure]:
+    """Those figures that enough people stand for: an error above `FINEST` tells nothing."""
+    return [figure for figure in figures if figure.error <= FINEST * abs(figure.exact)]
