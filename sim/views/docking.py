@@ -1,12 +1,14 @@
 """The picture of a docking row: the exact curve with what was simulated, and every deviation."""
 
 from collections.abc import Sequence
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 import numpy as np
+from matplotlib.ticker import MaxNLocator
 
 from sim.analysis.docking.row import ERRORS
-from sim.views.docking_table import verdict
+from sim.views.docking_table import set_to, verdict
 from sim.views.style import FIRST, INK, OTHERS, PALE, RC, Picture, entitle, style
 
 if TYPE_CHECKING:
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
     from sim.analysis.docking.row import Docked, Figure, Row
 
+LETTERS = 7
+"""Of a label that go beside an inch of a picture."""
 SIMULATED, OUTSIDE = OTHERS[0].color, OTHERS[1].color
 """Colours of a simulated number; one that does not agree is a square, too."""
 
@@ -26,12 +30,12 @@ def plot_docking(docked: "Docked") -> "Drawing":
     """
     figures, row = docked.figures, docked.row
     curve = [figure for figure in figures if figure.at is not None]
-    height = 3.0 + 0.3 * max(len(figures), 10)
+    height = 3.4 + 0.3 * max(len(figures), 10)
     with style():
-        drawing = Picture(15 if curve else 10.5, height)
+        drawing = Picture(15 if curve else 12.5, height)
         if curve:
             left, right = drawing.subplots(1, 2, width_ratios=(1.25, 1))
-            draw_curve(left, curve, row)
+            draw_curve(left, curve, row, height)
         else:
             right = drawing.subplots()
         draw_deviations(right, figures)
@@ -39,32 +43,30 @@ def plot_docking(docked: "Docked") -> "Drawing":
     return drawing
 
 
-def draw_curve(axes: "Axes", curve: Sequence["Figure"], row: "Row") -> None:
+def draw_curve(axes: "Axes", curve: Sequence["Figure"], row: "Row", height: float) -> None:
     """The exact numbers joined by a line, and the simulated ones with four standard errors."""
     at = np.array([figure.at for figure in curve], np.float64)
     exact = [figure.exact for figure in curve]
-    axes.plot(at, exact, color=FIRST.color, linewidth=2.0, label="exact")
-    draw_points(axes, at, curve)
-    axes.set(xlabel=row.axes[0], ylabel=row.axes[1])
+    axes.plot(at, exact, color=FIRST.color, linewidth=1.6, label="exact")
+    draw_points(axes, [figure for figure in curve if figure.agrees], "o")
+    draw_points(axes, [figure for figure in curve if not figure.agrees], "s")
+    if all(place == round(place) for place in at):
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.set(xlabel=row.axes[0], ylabel=fill(row.axes[1], round(height * LETTERS)))
     axes.margins(x=0.04)
     axes.legend(loc="best")
 
 
-def draw_points(axes: "Axes", at: np.ndarray, curve: Sequence["Figure"]) -> None:
-    """Simulated numbers, those that do not agree in another shape and colour."""
-    fits = np.array([figure.agrees for figure in curve])
-    found = np.array([figure.simulated for figure in curve])
-    reach = np.array([ERRORS * figure.error for figure in curve])
-    label = f"simulated, ± {ERRORS:g} standard errors" if reach.any() else "simulated"
-    for chosen, color, mark, said in (
-        (fits, SIMULATED, "o", label),
-        (~fits, OUTSIDE, "s", "does not agree"),
-    ):
-        if chosen.any():
-            axes.errorbar(
-                at[chosen], found[chosen], yerr=reach[chosen], fmt=mark, color=color,
-                markersize=6, capsize=4, elinewidth=1.6, label=said,
-            )  # fmt: skip
+def draw_points(axes: "Axes", points: Sequence["Figure"], mark: str) -> None:
+    """Simulated numbers: those that agree are round, the others square and of another colour."""
+    if points:
+        at, found, reach = zip(*[(p.at, p.simulated, p.tolerance) for p in points], strict=True)
+        color = SIMULATED if mark == "o" else OUTSIDE
+        words = f"simulated, ± {ERRORS:g} standard errors" if mark == "o" else "does not agree"
+        axes.errorbar(
+            at, found, yerr=reach, fmt=mark, color=color, label=words,
+            markersize=5, capsize=5, elinewidth=1.6,
+        )  # fmt: skip
 
 
 def draw_deviations(axes: "Axes", figures: Sequence["Figure"]) -> None:
@@ -88,10 +90,7 @@ def draw_deviations(axes: "Axes", figures: Sequence["Figure"]) -> None:
 
 def small_print(docked: "Docked") -> str:
     """The form, the parameters, the verdict and the source."""
-    values = ", ".join(f"{name} {value:g}" for name, value in docked.parameters.items())
-    hollow = (
-        " Hollow: nothing is left to chance." if any(f.error == 0 for f in docked.figures) else ""
-    )
-    return "\n".join(
-        [f"{docked.row.form}. Here {values}.", verdict(docked) + hollow, docked.row.source]
-    )
+    told = [f"{docked.row.form}. Here {set_to(docked.parameters)}.", verdict(docked)]
+    if any(figure.error == 0 for figure in docked.figures):
+        told[1] += " Hollow: nothing is left to chance."
+    return "\n".join([*told, docked.row.source])

@@ -6,7 +6,7 @@ from textwrap import fill
 from typing import Any
 
 from sim.analysis.docking.row import ERRORS, Docked, Figure, Parameters, Row
-from sim.views.markdown import table
+from sim.views.markdown import flow, table
 from sim.views.wording import NOTHING, aligned, number
 
 WIDTH = 100
@@ -41,10 +41,17 @@ def paragraph(name: str, words: str) -> str:
     return fill(words, WIDTH, initial_indent=f"  {name:<12}", subsequent_indent=" " * 14)
 
 
+def set_to(parameters: Parameters) -> str:
+    """Parameters in a line: ``innovation 0.03, imitation 0.38``."""
+    return ", ".join(f"{name} {flow(value)}" for name, value in parameters.items())
+
+
 def in_ranges(parameters: Parameters, ranges: Mapping[str, tuple[float, float]]) -> str:
     """Parameters with their ranges: ``imitation 0.38 (0.1 to 0.6)``."""
     named = ((name, value, *ranges[name]) for name, value in parameters.items())
-    return ", ".join(f"{name} {value:g} ({low:g} to {high:g})" for name, value, low, high in named)
+    return ", ".join(
+        f"{name} {flow(value)} ({flow(low)} to {flow(high)})" for name, value, low, high in named
+    )
 
 
 def compared(figures: Iterable[Figure]) -> str:
@@ -93,7 +100,15 @@ def data(docked: Docked) -> dict[str, Any]:
     return described(docked.row) | {
         "parameters": dict(docked.parameters),
         "figures": [
-            figure._asdict() | {"deviation": figure.deviation, "agrees": figure.agrees}
+            {
+                "what": figure.what,
+                "at": figure.at,
+                "simulated": figure.simulated,
+                "exact": figure.exact,
+                "standard_error": figure.error,
+                "deviation": figure.deviation,
+                "agrees": figure.agrees,
+            }
             for figure in docked.figures
         ],
         "agrees": docked.agrees,
@@ -126,19 +141,44 @@ def padded(words: Iterable[str], widths: list[int]) -> Iterator[str]:
     yield last
 
 
+# ── the documents ─────────────────────────────────────────────────────────────────────────────
+
+
 def documented(rows: Iterable[Row]) -> str:
-    """Every row for the document of docking."""
-    heads = ("id", "name", "what it says", "kind", "form", "how the market gets there", "scenario")
-    lines = [
+    """The table of all rows."""
+    heads = ("row", "name", "what it says", "kind", "scenario", "source")
+    return table(
+        heads,
         (
-            row.id,
-            f"`{row.name}`",
-            f"{row.title} ({row.source})",
-            row.kind,
-            row.form,
-            row.limit,
-            f"`{row.scenario}`" if row.scenario else "",
-        )
+            (row.id, f"`{row.name}`", row.title, row.kind, code(row.scenario), row.source)
+            for row in rows
+        ),
+    )
+
+
+def explained(rows: Iterable[Row]) -> str:
+    """The form of every row, how it is reached, and which parameters it takes."""
+    return "\n\n".join(
+        f"### {row.id} {row.name}\n\n    {row.form}\n\n{row.limit}\n\n"
+        f"Parameters, with their ranges: {in_ranges(row.parameters, row.ranges)}."
         for row in rows
-    ]
-    return table(heads, lines)
+    )
+
+
+def limits(rows: Iterable[Row], kind: str) -> str:
+    """The rows of one kind: what is reached, and how."""
+    heads = ("row", "limiting case", "how it is reached", "scenario")
+    kept = (row for row in rows if row.kind == kind)
+    return table(heads, ((row.id, row.title, row.limit, code(row.scenario)) for row in kept))
+
+
+def code(name: str) -> str:
+    """A name in code, if there is one."""
+    return f"`{name}`" if name else ""
+
+
+def tabulated(rows: Iterable[Row]) -> str:
+    """Every figure of every row with its printed parameters."""
+    heads = ("row", "figure", "simulated", "exact", "standard error", "deviation in errors", "")
+    lived = ((row.id, figure) for row in rows for figure in row.docked().figures)
+    return table(heads, ((id, f.what, *cells(f), judged(f)) for id, f in lived))

@@ -8,7 +8,7 @@ from sim.market.run import Run, run
 from sim.theory import clv
 
 PEOPLE, MONTHS, POINTS = 15_000, 120, 0.05
-SEEN = (1, 2, 3, 5, 8, 12, 18, 30)
+SEEN = (1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 18, 24)
 """Months of the curve: the margin that a customer has brought by then."""
 
 
@@ -18,7 +18,7 @@ def dock(parameters: Parameters) -> list[Figure]:
     lived = cohort("immediate", retention, discount)
     figures = [
         average(
-            f"margin a head in {months} months",
+            f"margin a head by month {months}",
             worth_to(lived, months=months),
             clv.finite_value(retention, months, discount),
             at=months,
@@ -78,13 +78,12 @@ ROW = Row(
     form="m (1 + i) / (1 + i − r) with the first margin m at once, m r / (1 + i − r) with it at "
     "the first renewal: r retention, i discount; five points more bring .05 / (1 + i − r − .05), "
     "or [(r + .05)(1 + i − r)] / [r (1 + i − r − .05)] − 1",
-    source="Gupta & Lehmann (2003), Fader & Hardie's notes; the gain is what Reichheld & Sasser "
-    "(1990) claim",
+    source="Gupta & Lehmann (2003); the gain by five points: Reichheld & Sasser (1990)",
     limit="A cohort of one firm's customers; the wish to stop is the only rival, and who stops is "
     "lost for good. Contracts of one month. With the first margin at the first renewal, the choice "
     "comes before the payment and values are those of one month before. 120 months stand for ever.",
     parameters={"retention": 0.8, "discount": 0.1},
-    ranges={"retention": (0.5, 0.9), "discount": (0.02, 0.2)},
+    ranges={"retention": (0.5, 0.88), "discount": (0, 0.2)},
     dock=dock,
     scenario="sim:theory/d01_retention_value_immediate",
     axes=("months from the first payment on", "discounted margin a head (a margin of 1 a month)"),

@@ -23,7 +23,7 @@ def dock(parameters: Parameters) -> list[Figure]:
     from_acme = held[begun == 0]
     figures = [
         share(
-            f"of acme's, still or again acme's after {months} months",
+            f"acme's share of those it had, month {months}",
             float((from_acme[:, months] == 0).sum()),
             len(from_acme),
             float(np.linalg.matrix_power(switching, months)[0, 0]),

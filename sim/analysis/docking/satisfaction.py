@@ -20,10 +20,12 @@ RUN = draws.key(22)
 def dock(parameters: Parameters) -> list[Figure]:
     """Mean surprise by the spread of quality; then the same where expectation follows quality."""
     aversion, adaptation = parameters["loss_aversion"], parameters["adaptation"]
-    *_, u, evenly = draws.columns(RUN, 0, draws.NOBODY, np.arange(EVENTS), draws.OCCASION)
-    normals = np.array([draws.normal(each) for each in u.tolist()])
-    figures = [known_mean(spread, normals, aversion) for spread in SPREADS]
-    gaps = disconfirmations(normals, adaptation)
+    figures = [
+        known_mean(spread, normals(person), aversion)
+        for person, spread in enumerate(SPREADS, start=1)
+    ]
+    gaps = disconfirmations(normals(0), adaptation)
+    *_, evenly = draws.columns(RUN, 0, draws.NOBODY, np.arange(EVENTS), draws.OCCASION)
     exact = updating.mean_satisfaction(aversion, 1.0, adaptation)
     wider = updating.disconfirmation_sd(1.0, adaptation) ** 2
     left = updating.averaging_variance(parameters["learning"])
@@ -35,13 +37,19 @@ def dock(parameters: Parameters) -> list[Figure]:
     ]
 
 
-def known_mean(spread: float, normals: Values, aversion: float) -> Figure:
+def normals(person: int) -> Values:
+    """(events,) standard normal qualities that one person meets."""
+    *_, u, _ = draws.columns(RUN, person, draws.NOBODY, np.arange(EVENTS), draws.OCCASION)
+    return np.array([draws.normal(each) for each in u.tolist()])
+
+
+def known_mean(spread: float, qualities: Values, aversion: float) -> Figure:
     """Mean surprise where quality varies about what is expected; events are independent."""
     mean = updating.mean_satisfaction(aversion, spread)
     variance = spread**2 * (1 + aversion**2) / 2 - mean**2
-    found = float(surprises(spread * normals, aversion).mean())
+    found = float(surprises(spread * qualities, aversion).mean())
     words = f"mean surprise at a spread of {spread:g}"
-    return Figure(words, found, mean, math.sqrt(variance / len(normals)), at=spread)
+    return Figure(words, found, mean, math.sqrt(variance / len(qualities)), at=spread)
 
 
 def surprises(gaps: Values, aversion: float) -> Values:
@@ -56,7 +64,7 @@ def disconfirmations(qualities: Values, adaptation: float) -> Values:
         return expectation.after_experience(expected, quality, adaptation)
 
     expected = list(accumulate(qualities.tolist(), follow, initial=0.0))
-    return qualities - np.array(expected[:-1])
+    return qualities - np.array(expected[:-1], np.float64)
 
 
 def averages(evenly: Values, learning: float) -> Values:
@@ -67,7 +75,7 @@ def averages(evenly: Values, learning: float) -> Values:
         return satisfaction.after_experience(level, quality, quality - level, rule)
 
     levels = np.array(list(accumulate(evenly.tolist(), learn, initial=0.5)))
-    return np.array(12 * (levels[1:] - 0.5) ** 2, np.float64)
+    return np.asarray(12 * (levels[1:] - 0.5) ** 2, np.float64)
 
 
 ROW = Row(
@@ -78,7 +86,7 @@ ROW = Row(
     form="mean surprise −(κ − 1) σ / √(2π), times √(2/(2 − μ)) where expectation follows quality "
     "by μ; an average with weight λ for the newest leaves λ/(2 − λ) of the variance: κ weight of a "
     "loss, σ spread of quality",
-    source="mean of a normal variable with two slopes; loss aversion: Tversky & Kahneman (1992), "
+    source="Mean of a normal variable with two slopes; loss aversion: Tversky & Kahneman (1992), "
     "Anderson & Sullivan (1993)",
     limit="behaviour.satisfaction.surprise and after_experience and behaviour.expectation."
     "after_experience, experience by experience; quality is normal about what was expected first, "

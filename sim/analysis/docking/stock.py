@@ -24,7 +24,7 @@ def dock(parameters: Parameters) -> list[Figure]:
     climb = scale * held(MANY, retention, MONTHS)
     figures = [
         Figure(
-            f"customers after {months} months",
+            f"customers in month {months}",
             float(climb[months - 1]),
             stock.customers_after(months, newcomers, retention),
             scale * stock.sd_after(months, MANY, retention),
@@ -80,7 +80,7 @@ ROW = Row(
     kind="market",
     form="N(t) = N* (1 − r^t), N* = A / (1 − r): A newcomers a month, r retention; with a Poisson "
     "number of them N is Poisson, too, and its correlation with the month before is r",
-    source="steady state of a linear difference equation; M/G/∞ queue for the spread",
+    source="Steady state of a linear difference equation; M/G/∞ queue for the spread",
     limit="Newcomers come as customers at the beginning of a month, all others decide in the same "
     "month; customers are counted at its end. The climb is watched with 2,000 newcomers a month "
     "and scaled, chance over 3,180 months with 5 a month.",

@@ -28,7 +28,7 @@ def dock(parameters: Parameters) -> list[Figure]:
     climb = np.mean([of_firm(world, "customers") for world in lived], axis=0)
     return [
         Figure(
-            f"customers after {months} months",
+            f"customers in month {months}",
             float(climb[months - 1]),
             stock.customers_after(months, newcomers, retention, talk=talk),
             stock.sd_after(months, newcomers, retention, talk) / math.sqrt(WORLDS),
@@ -45,7 +45,7 @@ ROW = Row(
     kind="market",
     form="N(t) = N* (1 − (r + ρ)^t), N* = A / (1 − r − ρ): A newcomers a month, r retention, ρ "
     "customers that each customer brings a month; A is such that N* is 1,000",
-    source="steady state of a linear difference equation",
+    source="Steady state of a linear difference equation",
     limit="Customers tell a Poisson number of people, drawn from everybody; messages are heard in "
     "the next month, by whom they are forgotten unless a purchase follows at once, with "
     "probability r. The form has no end of strangers. Here customers are half a per cent of "

@@ -20,7 +20,7 @@ def dock(parameters: Parameters) -> list[Figure]:
     found = histories(kept, gain, loss)
     figures = [
         average(
-            f"trust after {events} promises",
+            f"trust by promise {events}",
             found[:, events],
             mean * (1 - (1 - pace) ** events),
             at=events,
@@ -60,7 +60,7 @@ ROW = Row(
     kind="rule",
     form="mean p u⁺ / w, distance to it (1 − w)^n after n promises, w = p u⁺ + (1 − p) u⁻: p "
     "chance that a promise is kept, u⁺ share of the missing trust won, u⁻ share of trust lost",
-    source="stationary mean of a linear recursion; slow gain and fast loss: Slovic (1993)",
+    source="Stationary mean of a linear recursion; slow gain and fast loss: Slovic (1993)",
     limit="behaviour.trust.updated, promise by promise, from a trust of 0; no time passes between "
     "promises.",
     parameters={"kept": 0.95, "gain": 0.05, "loss": 0.2},
