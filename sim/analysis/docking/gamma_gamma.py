@@ -66,7 +66,7 @@ def later(form: GammaGamma, x: int, averages: Values) -> list[Figure]:
         before, after = averages[people].T
         figures.append(
             expected_by_person(
-                f"spend later, {x} bought, fifth {fifth} by spend",
+                f"spend later, purchases before: {x}, fifth {fifth} by spend",
                 after,
                 form.conditional_mean(x, before),
                 at=float(before.mean()) if x == ON_CURVE else None,
@@ -83,11 +83,11 @@ ROW = Row(
     form="mean spend p v/(q - 1); E[spend | x, z] = p (v + x z)/(p x + q - 1); x purchases that "
     "averaged z, of which x z/(v + x z) is beta with p x and q",
     source="Fader, Hardie & Lee (2005), Journal of Marketing Research 42(4), 415-430; p, q, v "
-    "fitted to the repeat buyers of CDNOW",
+    "fitted here to the spend of CDNOW's 946 repeat buyers",
     limit="One firm, price 1; needs are gamma over people, and have nothing to do with baskets: "
     "the mean spend is the same whatever the number of purchases. No step or order of updates "
     "matters.",
-    parameters={"p": 6.25, "q": 3.74, "v": 15.44},
+    parameters={"p": 6.248803, "q": 3.744589, "v": 15.447748},
     ranges={"p": (0.5, 10.0), "q": (3.5, 8.0), "v": (5.0, 30.0)},
     dock=dock,
     scenario="sim:theory/d11_gamma_gamma",

@@ -38,7 +38,7 @@ def how_often(form: Nbd, first: Values) -> list[Figure]:
     return [
         share_who("share of people who buy", first > 0, form.penetration()),
         *(
-            share_who(f"share of people who buy {n} times", first == n, float(exact[n]))
+            share_who(f"share of people whose purchases number {n}", first == n, float(exact[n]))
             for n in range(1, len(COUNTS))
         ),
     ]

@@ -35,7 +35,7 @@ def cohort(form: Sbg, discount: float) -> Values:
 def survival(form: Sbg, left: Values) -> list[Figure]:
     """Shares of the cohort after each renewal."""
     return [
-        share(f"share left after {t} renewals", left[t], PEOPLE, float(form.survival(t)), at=t)
+        share(f"share left after renewal {t}", left[t], PEOPLE, float(form.survival(t)), at=t)
         for t in range(1, RENEWALS + 1)
     ]
 
@@ -43,7 +43,12 @@ def survival(form: Sbg, left: Values) -> list[Figure]:
 def retention(form: Sbg, left: Values) -> list[Figure]:
     """Shares of those left that renew."""
     return [
-        share(f"share that renews at renewal {t}", left[t], int(left[t - 1]), form.retention(t))
+        share(
+            f"share of those left who renew at renewal {t}",
+            left[t],
+            int(left[t - 1]),
+            form.retention(t),
+        )
         for t in range(1, RENEWALS + 1)
     ]
 
