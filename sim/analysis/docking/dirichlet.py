@@ -35,7 +35,7 @@ def dock(parameters: Parameters) -> list[Figure]:
     counts = two_quarters(form, shares)
     everything = np.sum([first for first, _ in counts.values()], axis=0)
     figures = of_everything(form, shares, counts, everything)
-    for brand in BRANDS:
+    for brand in sorted(BRANDS, key=lambda brand: shares[brand]):
         part, (first, second) = shares[brand], counts[brand]
         figures += in_a_quarter(form, brand, part, first, everything)
         figures += of_its_buyers(form, brand, part, first, second, everything)
@@ -43,7 +43,17 @@ def dock(parameters: Parameters) -> list[Figure]:
             leaders, exact = counts[LEADER][0] > 0, form.also_buy(part, shares[LEADER])
             what = f"{brand}: share of buyers who buy {LEADER}"
             figures.append(share_who(what, leaders[first > 0], exact))
-    return seen_well(figures)
+    return one_at_a_place(seen_well(figures))
+
+
+def one_at_a_place(figures: list[Figure]) -> list[Figure]:
+    """Of brands with the same share the first stands on the curve, the others beside it."""
+    taken: set[float | None] = set()
+    placed = []
+    for figure in figures:
+        placed.append(figure._replace(at=None) if figure.at in taken else figure)
+        taken.add(figure.at)
+    return placed
 
 
 def two_quarters(form: Dirichlet, shares: dict[str, float]) -> Counts:
