@@ -9,12 +9,20 @@ MODULES: tuple[str, ...] = (
     "stock",
     "stock_with_talk",
     "firm_value",
+    "nbd",
+    "concentration",
+    "sbg",
+    "dirichlet",
     "bgnbd",
+    "pareto_nbd",
+    "gamma_gamma",
     "bass",
     "markov",
     "logit",
     "trust",
     "satisfaction",
+    "profitability",
+    "ruse",
 )
 """Files of this folder in the order of the table; each defines its ``ROW``."""
 
