@@ -71,7 +71,7 @@ def few_months_apart(seeds: range, folder: Path) -> None:
     """At most one decision in a million goes another way, and only where it is that close."""
     worlds = [months_apart(seed, folder) for seed in seeds]
     decided, differing = (sum(column) for column in zip(*worlds, strict=True))
-    assert decided > 8_000 * len(worlds)
+    assert decided > 5_000 * len(worlds)
     assert differing <= decided / 1e6
 
 
@@ -82,8 +82,8 @@ def test_months_are_equal_in_single_precision(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_more_months_are_equal_in_single_precision(tmp_path: Path) -> None:
-    """The same in the other worlds, and in forty more."""
-    few_months_apart(range(15, 70), tmp_path)
+    """The same in the other worlds, and in 120 more."""
+    few_months_apart(range(15, 150), tmp_path)
 
 
 @pytest.mark.slow
