@@ -1,4 +1,4 @@
-"""The core of word of mouth in C: compiled where there is a compiler, fed with the market's start."""
+"""The core of word of mouth in C, compiled here and begun from the state of a market."""
 
 import ctypes
 import shutil

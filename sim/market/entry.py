@@ -77,6 +77,7 @@ class Entry:
         self.places = self.at_start + len(steps)
         self.replaces = isinstance(scenario.population.entry, Replace)
         self.open = True
+        self.came = 0
         self.seats = self.spread_out(scenario)
         arrival = getattr(scenario.population.entry, "on_arrival", None)
         self.trial = NO_FIRM
@@ -103,14 +104,11 @@ class Entry:
             self.newcomers.settle(w, self.seats[people], people, 0, NO_FIRM)
             self.newcomers.distribute(w, self.seats[people])
 
-    def admit(self, w: World, step: int, freed: Steps) -> int:
-        """Let newcomers in at the beginning of a step, into places freed by the last one.
-
-        Returns how many came.
-        """
+    def admit(self, w: World, step: int, freed: Steps) -> None:
+        """Let newcomers in at the beginning of a step, into places freed by the last one."""
+        self.came = 0
         if not self.open:
-            return 0
-        came = 0
+            return
         if self.replaces and len(freed):
             numbers = w.people["number"][freed].astype(np.int64) + self.places
             if numbers.max() > HIGHEST_NUMBER:
@@ -119,11 +117,9 @@ class Entry:
                     "shorten the horizon or lower exits"
                 )
             self.newcomers.settle(w, freed, numbers, step, self.trial)
-            came += len(freed)
-        if not len(self.steps):
-            return came
+            self.came = len(freed)
         first, last = np.searchsorted(self.steps, (step, step + 1))
         if last > first:
             people = np.arange(self.at_start + first, self.at_start + last)
             self.newcomers.settle(w, self.seats[people], people, step, self.trial)
-        return came + int(last - first)
+            self.came += len(people)

@@ -141,7 +141,8 @@ class Market(mesa.Model):
     def step(self) -> None:
         """Live one step: the schedule of the model."""
         w = self.world
-        self.present += self.entry.admit(w, self.clock, self.freed)
+        self.entry.admit(w, self.clock, self.freed)
+        self.present += self.entry.came
         intervene(self)
         w.ledger[:] = 0
         w.tally[:] = 0

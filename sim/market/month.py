@@ -81,11 +81,7 @@ def live(m: Month, w: World) -> None:
     for i in range(w.people.size):
         if w.people[i].present != PRESENT:
             continue
-        number = w.people[i].number
-        if advertised:
-            throw(m.luck.advertising, m.luck, m.run, number, m.step, draws.CONTACT, 0)
-        if approached:
-            throw(m.luck.approach, m.luck, m.run, number, m.step, draws.APPROACH, 0)
+        throw_dice(m, w, i, advertised, approached)
         for f in range(m.firms):
             if cared_for:
                 charge_care(m, w, i, f)
@@ -106,6 +102,15 @@ def live(m: Month, w: World) -> None:
             leave_the_market(m, w, i)
         for f in range(m.firms):
             drift(m, w, i, f)
+
+
+def throw_dice(m: Month, w: World, i: int, advertised: bool, approached: bool) -> None:
+    """Throw a person's dice for what firms may do in this step, if any of them does."""
+    luck, number = m.luck, w.people[i].number
+    if advertised:
+        throw(luck.advertising, luck, m.run, number, m.step, draws.CONTACT, 0)
+    if approached:
+        throw(luck.approach, luck, m.run, number, m.step, draws.APPROACH, 0)
 
 
 def close(m: Month, w: World, ties: Ties) -> None:

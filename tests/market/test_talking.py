@@ -8,7 +8,7 @@ from sim.market.compile import as_records
 from sim.market.context import Month
 from sim.market.model import Market
 from sim.market.network import Ties
-from sim.market.state import ABSENT, VERDICT_UNIT, World
+from sim.market.state import ABSENT, PRESENT, VERDICT_UNIT, World
 from sim.market.talking import contentment, deliver, someone_else, talk, tell_each_tie, whom
 from tests.market.worlds import ALONE, Data, lived, made, stepped
 
@@ -177,13 +177,23 @@ def test_talk_by_disconfirmation() -> None:
     assert (w.relations[1, 0].praise, w.relations[1, 0].blame) == (0, 1)
 
 
-@pytest.mark.parametrize("place", [-1, 1])
-def test_ties_to_the_absent_are_silent(place: int) -> None:
-    """A message to nobody, or to someone who is not there, is told but heard by nobody."""
+def test_a_message_to_nobody_is_told_but_not_heard() -> None:
+    """It counts among the messages of the firm, and lies in no box."""
     m, w = people(2)
-    w.people[1].present = ABSENT
-    deliver(m, w, 0, 0, place)
+    deliver(m, w, 0, 0, -1)
     assert w.ledger[0].praise == 1
+    assert w.relations["praise"].sum() == 0
+
+
+def test_who_arrives_hears_nothing_of_what_was_told_before() -> None:
+    """What waits for somebody absent is gone when somebody comes to the place."""
+    market = made(ALONE, {"population": {"size": 2, "entry": {"closure": "replace"}}})
+    w = as_records(market.world)
+    w.people[1].present = ABSENT
+    deliver(market.now(), w, 0, 0, 1)
+    assert w.relations[1, 0].praise == 1
+    market.entry.admit(market.world, 0, np.array([1]))
+    assert w.people[1].present == PRESENT
     assert w.relations["praise"].sum() == 0
 
 

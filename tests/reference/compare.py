@@ -70,8 +70,7 @@ RELATION: dict[str, Reader] = {
     name: field(name)
     for name in (
         "taste", "fit", "first_expectation", "salience", "expectation", "satisfaction", "trust",
-        "commitment", "purchases", "verdict", "praise", "blame", "surprise", "this_year",
-        "last_year", "fatigue",
+        "commitment", "purchases", "surprise", "this_year", "last_year", "fatigue",
     )
 } | {
     "first": lambda relation: step_held(relation.first),
@@ -81,6 +80,8 @@ RELATION: dict[str, Reader] = {
     "approach": bits,
     "aims": lambda relation: sum(BITS[name] for name in relation.aims),
 }  # fmt: skip
+BOX: dict[str, Reader] = {name: field(name) for name in ("verdict", "praise", "blame")}
+"""Messages that wait for those who stay; what waits for those who left, nobody hears."""
 ACCOUNT: dict[str, Reader] = {
     "revenue": field("revenue"),
     "profit": field("profit"),
@@ -119,6 +120,8 @@ def differences(
         yield Difference("leavers", (), [leaver.place for leaver in gone], freed)
         return
     yield from of_people(people + gone, market, here + freed, tolerance)
+    boxes = market.world.relations[here]
+    yield from of_tables(BOX, relations(people), boxes, tolerance, here)
     booked = people if market.month == 0 else people + gone  # leavers' books are not opened
     yield from of_tables(
         ACCOUNT, relations(booked), market.world.accounts[places(booked)], tolerance, places(booked)
@@ -137,7 +140,7 @@ def relations(people: list[Customer]) -> list[list[Relation]]:
 def of_people(
     people: list[Customer], market: Market, rows: list[int], tolerance: float
 ) -> Iterator[Difference]:
-    """Traits, providers, memory, boxes."""
+    """Traits, providers, memory."""
     w = market.world
     yield from of_tables(PERSON, people, w.people[rows], tolerance, rows)
     yield from of_tables(RELATION, relations(people), w.relations[rows], tolerance, rows)

@@ -83,6 +83,8 @@ class Customer(mesa.Agent):
             return relation.purchases > 0 and not self.is_customer(relation)
         if target == "customers":
             return self.is_customer(relation)
+        if target == "nobody":
+            return False
         return instrument in relation.aims
 
     def is_served(self, relation: Relation) -> bool:

@@ -11,7 +11,7 @@ from sim.scenario.offers import Amount, PerHead, Policy
 from tests.reference.books import INSTRUMENTS, Ledger
 from tests.reference.instruments import TERMS
 from tests.reference.reactions import Stance
-from tests.reference.targets import AIMED, DEFAULT, SIMPLE, select
+from tests.reference.targets import AIMED, BY_THE_HEAD, DEFAULT, SIMPLE, select
 
 if TYPE_CHECKING:
     from tests.reference.model import Reference
@@ -132,7 +132,9 @@ class Firm(mesa.Agent):
             self.planned[name] = max(0.0, self.carried[name])
         for name in AIMED:
             target = self.stance.policy.targets.get(name, DEFAULT[name])
-            if target in SIMPLE:
+            if name in BY_THE_HEAD and self.planned[name] <= 0.0:
+                self.aimed_at[name] = "nobody"
+            elif target in SIMPLE:
                 self.aimed_at[name] = str(target)
             else:
                 self.aimed_at[name] = "selected"
@@ -150,6 +152,8 @@ class Firm(mesa.Agent):
                 return max(0, bought - customers)
             case "customers":
                 return customers
+            case "nobody":
+                return 0
         return self.chosen[instrument]
 
     def set_terms(self) -> None:

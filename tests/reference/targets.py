@@ -19,6 +19,7 @@ DEFAULT = {
     "win_back": "lapsed",
 }
 AIMED = tuple(DEFAULT)
+BY_THE_HEAD = ("service", "contact")
 SIMPLE = ("all", "prospects", "lapsed", "customers")
 NEW_MONTHS = 12
 
