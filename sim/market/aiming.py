@@ -34,6 +34,17 @@ def aim(firm: "Firm", instrument: str) -> tuple[int, int]:
     return targets.SELECTED, int(np.count_nonzero(chosen))
 
 
+def heads(target: int, present: float, bought: float, customers: float) -> float:
+    """People of a target that needs no selection; 0 for a selection."""
+    by_target = {
+        targets.ALL: present,
+        targets.PROSPECTS: max(0.0, present - bought),
+        targets.LAPSED: max(0.0, bought - customers),
+        targets.CUSTOMERS: customers,
+    }
+    return by_target.get(target, 0.0)
+
+
 def audience(firm: "Firm", instrument: str) -> People:
     """(people,) those among whom a firm may select for an instrument."""
     w, f = firm.model.world, firm.position

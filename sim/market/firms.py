@@ -15,9 +15,10 @@ from sim import draws
 from sim.behaviour import choice
 from sim.market.aiming import aim
 from sim.market.stance import Stance
-from sim.market.terms import TERMS
+from sim.market.terms import TERMS, by_head
 from sim.policy.instruments import INSTRUMENTS
 from sim.policy.targets import BITS
+from sim.scenario.in_force import lasts
 from sim.scenario.offers import Amount, PerHead, Policy, Target
 from sim.scenario.offers import Firm as Offer
 
@@ -94,9 +95,13 @@ class Firm(mesa.Agent):
         """The firm's ledger of the last step (zeros before the first)."""
         return self.model.history.last[self.position]
 
-    def now(self, count: str) -> int:
+    def now(self, count: str) -> float:
         """A count of the step that is being lived."""
-        return int(self.model.world.ledger[self.position][count])
+        return float(self.model.world.ledger[self.position][count])
+
+    def before(self, count: str) -> float:
+        """A count of the last step (0 before the first)."""
+        return float(self.last[count])
 
     @property
     def months(self) -> float:
@@ -172,7 +177,7 @@ class Firm(mesa.Agent):
         """Whom an instrument is aimed at."""
         return self.policy.targets.get(instrument, INSTRUMENTS[instrument].targets[0])
 
-    def targeted(self, instrument: str) -> int:
+    def targeted(self, instrument: str) -> float:
         """People at whom an instrument is aimed in this step."""
         code = int(self.terms[f"{instrument}_target"])
         return self.model.heads(self, code) or self.selected[instrument]
@@ -180,7 +185,16 @@ class Firm(mesa.Agent):
     def set_terms(self) -> None:
         """Turn this step's plan into the terms that people will meet."""
         for name, become_terms in TERMS.items():
+            self.campaign(name)
             become_terms(self, self.planned[name])
+
+    def campaign(self, name: str) -> None:
+        """Add to the plan what campaigns give an instrument in this step."""
+        for campaign in self.policy.campaigns:
+            if campaign.instrument == name and lasts(self.model.spec, campaign, self.model.clock):
+                money = by_head(self, name, campaign.per_head)
+                self.planned[name] += money
+                self.carried[name] += money
 
     def charge(self) -> None:
         """Share what winning customers, and winning them back, has cost among those who came."""
@@ -204,9 +218,9 @@ class Firm(mesa.Agent):
             self.carried[name] -= float(entry[name])
         self.invitations += int(entry["invitations"])
         self.successes += int(entry["referred"])
-        self.note_share(int(entry["customers"]))
+        self.note_share(float(entry["customers"]))
 
-    def note_share(self, customers: int) -> None:
+    def note_share(self, customers: float) -> None:
         """Note the share of people who are customers, for those who imitate."""
         self.terms["share"] = customers / max(self.model.present, 1)
 
