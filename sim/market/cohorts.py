@@ -52,8 +52,10 @@ def gathered(parts: Parts) -> People:
 
 def divided(cohort: Cohort, weight: float, chance: float, **changed: Any) -> Iterator[Any]:
     """The part of a cohort that chance changes, and the part that it leaves as it was."""
-    yield cohort._replace(**changed), weight * chance
-    yield cohort, weight * (1.0 - chance)
+    if chance > 0.0:
+        yield cohort._replace(**changed), weight * chance
+    if chance < 1.0:
+        yield cohort, weight * (1.0 - chance)
 
 
 # ── who there is ──────────────────────────────────────────────────────────────────────────────

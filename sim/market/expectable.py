@@ -1,6 +1,6 @@
 """What cannot be expected without luck, and why: refusals of the expected-value mode."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
 from sim.behaviour.rules import Rules
@@ -105,8 +105,20 @@ def unruly(spec: Scenario, rules: Rules) -> Iterator[Fault]:
             rule = "must be 0 where values are expected: nothing may answer what has happened"
             path = ("mechanisms", mechanism, field)
             yield Fault(path, rule, f"{number:g}", f"write mechanisms.{mechanism}: off")
-    gain, lost = rules.salience.advertising_gain, rules.forgetting.salience
-    if "advertising" in used and 0.0 < gain < 1.0 and 0.0 < lost < 1.0:
-        rule = "must be 0 or 1 where values are expected and advertising is forgotten"
-        remedy = "or forgetting.salience 0 or 1: else hardly two people remember alike"
-        yield Fault(("mechanisms", "salience", "advertising_gain"), rule, f"{gain:g}", remedy)
+    yield from crowded(rules, used)
+
+
+def crowded(rules: Rules, used: Container[str]) -> Iterator[Fault]:
+    """Cues that add a share and are lost by a share: soon hardly two people would be alike."""
+    cues = (
+        ("advertising", "salience", "advertising_gain", "forgetting", "salience"),
+        ("contact", "contacts", "warmth", "forgetting", "commitment"),
+        ("contact", "contacts", "warmth", "commitment", "learning"),
+    )
+    for instrument, mechanism, field, loser, share in cues:
+        gain = getattr(getattr(rules, mechanism), field)
+        lost = getattr(getattr(rules, loser), share)
+        if instrument in used and 0.0 < gain < 1.0 and 0.0 < lost < 1.0:
+            rule = "must be 0 or 1 where values are expected and what it adds is partly lost"
+            remedy = f"write 0 or 1, here or at mechanisms.{loser}.{share}"
+            yield Fault(("mechanisms", mechanism, field), rule, f"{gain:g}", remedy)

@@ -4,7 +4,13 @@ from importlib import import_module
 
 from sim.analysis.docking.row import Row
 
-MODULES: tuple[str, ...] = ()
+MODULES: tuple[str, ...] = (
+    "blattberg_deighton",
+    "opinion",
+    "contagion",
+    "referral",
+    "payback",
+)
 """Files of this folder in the order of the table; each defines its ``ROW``."""
 
 

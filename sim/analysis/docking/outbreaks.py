@@ -1,0 +1,64 @@
+"""News that people pass on, in independent worlds, each lived until it has died out."""
+
+from collections.abc import Iterator, Mapping
+from itertools import count
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.market.model import Market
+from sim.scenario.loading import Case
+
+Array = NDArray[np.float64]
+
+
+def generations(case: Case, replication: int) -> Array:
+    """(generations,) people won in each month, until a month in which nobody is."""
+    market = Market(case, replication=replication)
+    won: list[float] = []
+    while market.running:
+        market.step()
+        won.append(float(market.history.last["acquired"].sum()))
+        if not won[-1]:
+            break
+    return np.array(won)
+
+
+def worlds(case: Case, number: int) -> list[Array]:
+    """The generations of so many worlds."""
+    return [generations(case, replication) for replication in range(number)]
+
+
+def large_ones(case: Case, number: int, least: float) -> Array:
+    """(number,) how many people the first outbreaks reach that reach ``least``."""
+    sizes = (generations(case, replication).sum() for replication in count())
+    return np.array(list(first(number, (size for size in sizes if size >= least))))
+
+
+def first(number: int, values: Iterator[float]) -> Iterator[float]:
+    """The first of some values."""
+    return (value for value, _ in zip(values, range(number), strict=False))
+
+
+def standard_error(values: Array) -> float:
+    """Of the mean of independent values."""
+    return float(values.std(ddof=1) / np.sqrt(len(values)))
+
+
+def told(network: Mapping[str, Any], people: int, mean: float, talk: float) -> dict[str, Any]:
+    """Overrides: how many people there are, who knows whom, how much each tells.
+
+    Args:
+        network: as a scenario says it; on any but the complete one each tie hears by itself.
+        people: all of them, the first customer included, who arrives.
+        mean: messages that each one sends on average.
+        talk: how often a scenario's base goes into that, which has an upper limit.
+    """
+    return {
+        "population.size": people - 1,
+        "population.network": dict(network),
+        "mechanisms.word_of_mouth.base": mean / talk,
+        "mechanisms.word_of_mouth.per_tie": network["kind"] != "complete",
+        "customers.talkativeness": talk,
+    }
