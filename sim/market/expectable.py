@@ -22,12 +22,15 @@ BY_RUN = "or live it with luck: sim run"
 def refuse_luck(case: Case) -> None:
     """Refuse a scenario whose expectation is not that of cohorts. Raises ScenarioError."""
     refuse_unsolved(case)
-    problems = {
-        Problem(case.loaded.place(f.path), dotted(f.path), f.rule, f.value, f"{f.remedy}, {BY_RUN}")
-        for f in (*unmet(case.spec), *unweighable(case.spec))
-    }
-    if problems:
-        raise ScenarioError(problems)
+    if found := set(problems(case)):
+        raise ScenarioError(found)
+
+
+def problems(case: Case) -> Iterator[Problem]:
+    """Everything for which luck is needed, in words."""
+    for fault in (*unmet(case.spec), *unweighable(case.spec)):
+        place, remedy = case.loaded.place(fault.path), f"{fault.remedy}, {BY_RUN}"
+        yield Problem(place, dotted(fault.path), fault.rule, fault.value, remedy)
 
 
 def unmet(spec: Scenario) -> Iterator[Fault]:

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.market.expectable import MEANT, refuse_luck
+from sim.market.expectable import MEANT, problems, refuse_luck
 from sim.market.model import as_case
 from sim.market.weighed import WeighedMarket
 from sim.scenario.loading import Case
@@ -88,13 +88,21 @@ def next_unit(case: Case) -> dict[str, float]:
     """What comes back for one more unit of money, by instrument.
 
     It is present value before the unit itself is taken off, so 1 just pays back. The unit is spent
-    month by month, as a little more for every head that there is; instruments without are left out.
+    month by month, as a little more for every head that there is. Instruments without heads, and
+    those whose effect cannot be expected in this scenario, are left out.
+
+    Raises:
+        ScenarioError: as :func:`expected`.
     """
-    before, found = expected(case), {}
+    before = expected(case)
     policy = case.resolved()["firms"][case.spec.focal]["policy"]
+    found = {}
     for name in MEANT:
         more = [*policy["campaigns"], {"instrument": name, "per_head": LITTLE}]
-        after = expected(case, {f"firms.{case.spec.focal}.policy.campaigns": more})
+        raised = case.override({f"firms.{case.spec.focal}.policy.campaigns": more})
+        if any(problems(raised)):
+            continue
+        after = expected(raised)
         if (extra := after.outlay - before.outlay) > 0.0:
             found[name] = 1.0 + (after.npv - before.npv) / extra
     return found
