@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sim.policy.instruments import INSTRUMENTS
-from sim.scenario.coherence_of_interventions import unusable_interventions
+from sim.scenario.coherence_of_interventions import never, unusable_interventions
 from sim.scenario.offers import Match, Policy, Target, TopShare
 from sim.scenario.problems import Fault, KeyPath, one_of
 from sim.scenario.schema import Scenario
@@ -87,6 +87,8 @@ def unusable_policies(spec: Scenario) -> Iterator[Fault]:
             elif name not in usable and money > 0.0:
                 rule = f"must be an instrument of a {spec.setting} market"
                 yield Fault((*path, *key), rule, repr(name), one_of(name, usable))
+        for number, campaign in enumerate(policy.campaigns):
+            yield from never(spec, (*path, "campaigns", number), campaign)
         for name, target in policy.targets.items():
             possible = targets_of(name, list(spec.groups))
             if worded_target(target) not in possible:
