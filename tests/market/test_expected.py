@@ -115,13 +115,23 @@ def test_stock_under_a_fixed_inflow() -> None:
 
 
 def test_exits_are_replaced() -> None:
-    """Of all people a share 1 - e^-.1 goes a month, customers or not, and as many come."""
-    case = of({"customers": {"exit": 0.1}, "population": {"entry": {"closure": "replace"}}})
+    """Of all people a share 1 - e^-.1 goes a month, customers or not; as many come the next."""
+    entry = {"closure": "replace", "on_arrival": {"customer_of": "acme"}}
+    case = of({"customers": {"exit": 0.1}, "population": {"entry": entry}})
     sure = {"mechanisms.choice.outside": "none", "mechanisms.needs.look_rate": 0}
-    found = expected(case, sure).measured
-    assert found["customers"] == pytest.approx(1_200 * np.exp(-0.1 * np.arange(1, 25)), rel=EXACT)
+    found, gone = expected(case, sure).measured, 1 - np.exp(-0.1)
     held = np.append(1_200, found["customers"][:-1])
-    assert found["exited"] == pytest.approx(held * (1 - np.exp(-0.1)), rel=EXACT)
+    assert found["exited"] == pytest.approx(held * gone, rel=EXACT)
+    assert found["acquired"][:2] == pytest.approx([0, 3_000 * gone], rel=EXACT)
+    assert found["customers"] == pytest.approx(held * (1 - gone) + found["acquired"], rel=EXACT)
+
+
+def test_groups_have_their_share_and_their_character() -> None:
+    """A quarter likes the firm by ln 3: of 300 and 900 customers 3/4 and 1/2 renew."""
+    fond = {"share": 0.25, "customers": {"taste": float(np.log(3))}}
+    even = {"choice": {"staying": 0, "outside": 0}, "needs": {"look_rate": 0}}
+    found = expected(of({"groups": {"fond": fond}, "mechanisms": even})).measured["customers"]
+    assert found[:2] == pytest.approx([225 + 450, 168.75 + 225], rel=EXACT)
 
 
 def test_contracts_of_three_months_end_in_turn() -> None:
