@@ -2,7 +2,7 @@
 
 from math import log, sqrt
 
-from sim.analysis.docking.outbreaks import large_ones, standard_error, told, worlds
+from sim.analysis.docking.outbreaks import generations, large_ones, standard_error, told
 from sim.analysis.docking.row import Figure, Parameters, Row
 from sim.scenario.loading import Case, load_scenario
 from sim.theory.contagion import (
@@ -14,12 +14,14 @@ from sim.theory.contagion import (
 SCENARIO = "sim:theory/d15_contagion"
 EVERYBODY_TIED = 50_000.0
 """Messages with which every tie is sure to hear."""
+A_FEW = 60
+"""People among whom news still dies out; from there on the chance of it is below 1e-10."""
 
 
 def dock(parameters: Parameters) -> list[Figure]:
     """Let one customer start to talk: among all, among ties of equal number, among random ties."""
     case, reproduction = load_scenario(SCENARIO), parameters["reproduction"]
-    degree, ties = round(parameters["degree"]), round(parameters["mean_degree"])
+    degree, ties = int(parameters["degree"]), int(parameters["mean_degree"])
     if reproduction <= 1 or ties <= 1 or parameters["chance"] <= regular_threshold(degree):
         raise ValueError(
             "contagion: each one must tell more than one, and a tie must hear more often than the "
@@ -36,15 +38,23 @@ def among_all(case: Case, reproduction: float, people: int = 2_000) -> list[Figu
     """Everybody may tell everybody: Reed and Frost."""
     exact = final_size(reproduction)
     case = case.override(told({"kind": "complete"}, people, reproduction, 1.0))
-    lived = worlds(case, 64)
-    large = [each.sum() / people for each in lived if each.sum() > exact * people / 2]
-    often, size = len(large) / len(lived), sum(large) / max(len(large), 1)
+    sizes = large_ones(case, 12, exact * people / 2) / people
     return [
-        Figure(f"chance that news takes off, each telling {reproduction:.4g}", often, exact,
-               sqrt(exact * (1 - exact) / len(lived))),
-        Figure("share of people that it reaches then", size, exact,
-               spread(exact, reproduction) / sqrt(people * max(len(large), 1))),
+        taking_off(case, exact),
+        Figure(f"share of people that it reaches then, each telling {reproduction:.4g}",
+               float(sizes.mean()), exact,
+               spread(exact, reproduction) / sqrt(people * len(sizes))),
     ]  # fmt: skip
+
+
+def taking_off(case: Case, exact: float, people: int = 1_000, number: int = 300) -> Figure:
+    """How often news is no longer with a few: it dies out among them, or hardly ever."""
+    case = case.override({"population.size": people - 1})
+    large = sum(
+        generations(case, replication, enough=A_FEW).sum() >= A_FEW for replication in range(number)
+    )
+    error = sqrt(exact * (1 - exact) / number)
+    return Figure("chance that news takes off", large / number, exact, error)
 
 
 def among_like(case: Case, degree: int, chance: float, people: int = 2_000) -> list[Figure]:
@@ -91,14 +101,14 @@ ROW = Row(
     limit="One customer arrives in month 0. Who hears buys in the next month, once and for all, "
     "and tells others in the month of the purchase only: generations are months. On a complete "
     "network the messages are Poisson, each to somebody at random; on others each tie hears by "
-    "itself with chance 1 - exp(-messages / ties). 2,000 or 4,000 people a world, so that the "
-    "share is right to about one in the number of people.",
-    parameters={"reproduction": 2.0, "degree": 8.0, "chance": 0.25, "mean_degree": 3.0},
+    "itself with chance 1 - exp(-messages / ties). 1,000 to 4,000 people a world: the form is "
+    "that of many, and off by about one in their number.",
+    parameters={"reproduction": 2.0, "degree": 8, "chance": 0.25, "mean_degree": 3},
     ranges={
-        "reproduction": (1.5, 4.0),
-        "degree": (6.0, 10.0),
+        "reproduction": (2.0, 4.0),
+        "degree": (6, 10),
         "chance": (0.25, 0.6),
-        "mean_degree": (2.0, 5.0),
+        "mean_degree": (2, 5),
     },
     dock=dock,
     scenario=SCENARIO,

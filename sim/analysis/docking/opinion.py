@@ -110,12 +110,12 @@ ROW = Row(
     "1 - lambda of the first opinion ends at x = lambda W x + (1 - lambda) x(0)",
     source="DeGroot (1974), Journal of the American Statistical Association 69; Friedkin & "
     "Johnsen (1990), Journal of Mathematical Sociology 15",
-    limit="No market is lived. The rule by which messages move an expectation, E + (1 - (1-w)^n)"
-    "(v - E), is applied on fixed ties: each month everybody hears one message from each she "
-    "listens to, v their mean weighed by ties, w such that her own opinion keeps its weight; all "
-    "at once, from what was thought at the end of the last month. Keeping the first opinion is "
-    "the rule by which expectations fade towards where they began. In the market messages are few "
-    "and random, and tell satisfaction.",
+    limit="No market is lived. behaviour.expectation.after_messages, by which messages move an "
+    "expectation, E + (1 - (1-w)^n)(v - E), is applied on fixed ties: each month everybody hears "
+    "one message from each she listens to, v their mean weighed by ties, w such that her own "
+    "opinion keeps its weight; all at once, from what was thought at the end of the last month. "
+    "Keeping the first opinion is behaviour.forgetting.faded, by which expectations return to "
+    "where they began. In the market messages are few and random, and tell satisfaction.",
     parameters={
         "own_1": 0.5,
         "split_1": 0.6,

@@ -1,5 +1,6 @@
 """News that people pass on, in independent worlds, each lived until it has died out."""
 
+import math
 from collections.abc import Iterator, Mapping
 from itertools import count
 from typing import Any
@@ -13,21 +14,16 @@ from sim.scenario.loading import Case
 Array = NDArray[np.float64]
 
 
-def generations(case: Case, replication: int) -> Array:
-    """(generations,) people won in each month, until a month in which nobody is."""
+def generations(case: Case, replication: int, enough: float = math.inf) -> Array:
+    """(generations,) people won in each month, until nobody is, or ``enough`` have been in all."""
     market = Market(case, replication=replication)
     won: list[float] = []
     while market.running:
         market.step()
         won.append(float(market.history.last["acquired"].sum()))
-        if not won[-1]:
+        if not won[-1] or sum(won) >= enough:
             break
     return np.array(won)
-
-
-def worlds(case: Case, number: int) -> list[Array]:
-    """The generations of so many worlds."""
-    return [generations(case, replication) for replication in range(number)]
 
 
 def large_ones(case: Case, number: int, least: float) -> Array:

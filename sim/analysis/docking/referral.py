@@ -2,9 +2,7 @@
 
 from math import sqrt
 
-import numpy as np
-
-from sim.analysis.docking.outbreaks import generations, standard_error
+from sim.analysis.docking.outbreaks import generations
 from sim.analysis.docking.row import Figure, Parameters, Row
 from sim.scenario.loading import load_scenario
 from sim.theory.contagion import referral_total, referral_variance
@@ -19,7 +17,7 @@ REACHED = 0.005
 def dock(parameters: Parameters) -> list[Figure]:
     """Give a small share of the people a first purchase, and count all who come through them."""
     referrals = parameters["referrals"]
-    total, variance = referral_total(referrals), referral_variance(referrals)
+    total = referral_total(referrals)
     case = load_scenario(SCENARIO).override(
         {
             "population.size": PEOPLE,
@@ -28,15 +26,11 @@ def dock(parameters: Parameters) -> list[Figure]:
         }
     )
     lived = [generations(case, replication) for replication in range(WORLDS)]
-    first = np.array([each[0] for each in lived])
-    reached = np.array([each.sum() for each in lived])
-    squares = (reached - total * first) ** 2 / first
-    everyone = float(first.sum())
+    everyone = float(sum(each[0] for each in lived))
+    reached = float(sum(each.sum() for each in lived))
     figures = [
-        Figure("customers that come with one, herself included", float(reached.sum()) / everyone,
-               total, sqrt(variance / everyone)),
-        Figure("variance of that number", float(squares.mean()), variance,
-               standard_error(squares)),
+        Figure("customers that come with one, herself included", reached / everyone, total,
+               sqrt(referral_variance(referrals) / everyone)),
     ]  # fmt: skip
     for months in range(1, 5):
         found = sum(float(each[: months + 1].sum()) for each in lived) / everyone

@@ -5,11 +5,29 @@ from importlib import import_module
 from sim.analysis.docking.row import Row
 
 MODULES: tuple[str, ...] = (
+    "clv",
+    "stock",
+    "stock_with_talk",
     "blattberg_deighton",
+    "firm_value",
+    "nbd",
+    "concentration",
+    "sbg",
+    "dirichlet",
+    "bgnbd",
+    "pareto_nbd",
+    "gamma_gamma",
+    "bass",
     "opinion",
     "contagion",
     "referral",
+    "markov",
+    "logit",
+    "trust",
+    "satisfaction",
     "payback",
+    "profitability",
+    "ruse",
 )
 """Files of this folder in the order of the table; each defines its ``ROW``."""
 
