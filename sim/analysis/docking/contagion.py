@@ -2,7 +2,8 @@
 
 from math import log, sqrt
 
-from sim.analysis.docking.outbreaks import generations, large_ones, standard_error, told
+from sim.analysis.docking.estimates import average
+from sim.analysis.docking.outbreaks import generations, large_ones, told
 from sim.analysis.docking.row import Figure, Parameters, Row
 from sim.scenario.loading import Case, load_scenario
 from sim.theory.contagion import (
@@ -64,7 +65,7 @@ def among_like(case: Case, degree: int, chance: float, people: int = 2_000) -> l
     case = case.override(told(network, people, -degree * log(1 - chance), 1.0))
     sizes = large_ones(case, 16, exact * people / 2) / people
     what = f"share reached where each of {degree} ties hears with chance {chance:.4g}"
-    return [Figure(what, float(sizes.mean()), exact, standard_error(sizes))]
+    return [average(what, sizes, exact)]
 
 
 def among_tied(case: Case, ties: int, people: int = 4_000) -> list[Figure]:

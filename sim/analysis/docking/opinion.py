@@ -129,9 +129,8 @@ ROW = Row(
         "openness": 0.5,
     },
     ranges={
-        **{f"own_{i}": (0.1, 0.9) for i in (1, 2, 3)},
-        **{f"split_{i}": (0.1, 0.9) for i in (1, 2, 3)},
-        **{f"opinion_{i}": (0.0, 1.0) for i in (1, 2, 3)},
+        **dict.fromkeys(("own_1", "split_1", "own_2", "split_2", "own_3", "split_3"), (0.1, 0.9)),
+        **dict.fromkeys(("opinion_1", "opinion_2", "opinion_3"), (0.0, 1.0)),
         "openness": (0.1, 0.9),
     },
     dock=dock,

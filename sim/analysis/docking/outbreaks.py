@@ -1,8 +1,8 @@
 """News that people pass on, in independent worlds, each lived until it has died out."""
 
 import math
-from collections.abc import Iterator, Mapping
-from itertools import count
+from collections.abc import Mapping
+from itertools import count, islice
 from typing import Any
 
 import numpy as np
@@ -29,17 +29,7 @@ def generations(case: Case, replication: int, enough: float = math.inf) -> Array
 def large_ones(case: Case, number: int, least: float) -> Array:
     """(number,) how many people the first outbreaks reach that reach ``least``."""
     sizes = (generations(case, replication).sum() for replication in count())
-    return np.array(list(first(number, (size for size in sizes if size >= least))))
-
-
-def first(number: int, values: Iterator[float]) -> Iterator[float]:
-    """The first of some values."""
-    return (value for value, _ in zip(values, range(number), strict=False))
-
-
-def standard_error(values: Array) -> float:
-    """Of the mean of independent values."""
-    return float(values.std(ddof=1) / np.sqrt(len(values)))
+    return np.array(list(islice((size for size in sizes if size >= least), number)))
 
 
 def told(network: Mapping[str, Any], people: int, mean: float, talk: float) -> dict[str, Any]:
