@@ -206,7 +206,7 @@ ROW = Row(
     ranges={
         "margin": (50.0, 200.0),
         "acquisition_ceiling": (0.4, 0.7),
-        "acquisition_response": (0.055, 0.1),
+        "acquisition_response": (0.05, 0.1),
         "retention_ceiling": (0.6, 0.9),
         "retention_response": (0.06, 0.15),
         "discount": (0.1, 0.2),
