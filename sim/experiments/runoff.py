@@ -139,6 +139,7 @@ class Afterwards:
             update={
                 "budget": Amount(amount=total * int(self.firm.last["customers"])),
                 "split": {n: own / total for n, own in self.spending.items()} if total else {},
+                "campaigns": (),
             }
         )
         self.firm.offer = self.firm.offer.model_copy(update={"policy": policy})

@@ -26,7 +26,7 @@ PER_HEAD = ("service", "contact")
 
 def aim(firm: "Firm", instrument: str) -> tuple[int, int]:
     """Code of the target of an instrument in this step, and the people selected (0: live)."""
-    if instrument in PER_HEAD and firm.planned[instrument] <= 0.0:
+    if instrument in PER_HEAD and not firm.has_money_for(instrument):
         return targets.NOBODY, 0
     target = firm.target_of(instrument)
     if isinstance(target, str) and target in targets.CODES:
@@ -36,6 +36,17 @@ def aim(firm: "Firm", instrument: str) -> tuple[int, int]:
     bit = targets.BITS[instrument]
     aims[:] = np.where(chosen, aims | bit, aims & (255 - bit))
     return targets.SELECTED, int(np.count_nonzero(chosen))
+
+
+def heads(target: int, present: float, bought: float, customers: float) -> float:
+    """People of a target that needs no selection; 0 for a selection."""
+    by_target = {
+        targets.ALL: present,
+        targets.PROSPECTS: max(0.0, present - bought),
+        targets.LAPSED: max(0.0, bought - customers),
+        targets.CUSTOMERS: customers,
+    }
+    return by_target.get(target, 0.0)
 
 
 def audience(firm: "Firm", instrument: str) -> People:

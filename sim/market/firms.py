@@ -15,10 +15,11 @@ from sim import draws
 from sim.behaviour import choice
 from sim.market.aiming import aim
 from sim.market.stance import Stance
-from sim.market.terms import TERMS
+from sim.market.terms import TERMS, by_head
 from sim.policy.instruments import INSTRUMENTS
 from sim.policy.targets import BITS
-from sim.scenario.offers import Amount, PerHead, Policy, Target
+from sim.scenario.in_force import lasts
+from sim.scenario.offers import Amount, Campaign, PerHead, Policy, Target
 from sim.scenario.offers import Firm as Offer
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ SHARED = {
 each of them carries."""
 TARGETS = {name: f"{name}_target" for name in BITS}
 """The column of each instrument that says at whom it is aimed."""
+TRIFLE = 1e-6
+"""Money that is none: what rounding left of an earlier plan."""
 LOWEST_PRICE = 0.01
 """Share of its own list price below which no firm follows another; a price must be above 0."""
 
@@ -101,9 +104,13 @@ class Firm(mesa.Agent):
         """The firm's ledger of the last step (zeros before the first)."""
         return self.model.history.last[self.position]
 
-    def now(self, count: str) -> int:
+    def now(self, count: str) -> float:
         """A count of the step that is being lived."""
-        return int(self.model.world.ledger[self.position][count])
+        return float(self.model.world.ledger[self.position][count])
+
+    def before(self, count: str) -> float:
+        """A count of the last step (0 before the first)."""
+        return float(self.last[count])
 
     @property
     def months(self) -> float:
@@ -173,7 +180,7 @@ class Firm(mesa.Agent):
         """Divide this step's money, and what was carried over, and choose whom to aim at."""
         for name, money in self.intended().items():
             self.carried[name] += money
-            self.planned[name] = max(0.0, self.carried[name])
+            self.planned[name] = self.carried[name] if self.carried[name] > TRIFLE else 0.0
         row = self.terms
         for name, column in TARGETS.items():
             row[column], self.selected[name] = aim(self, name)
@@ -182,7 +189,7 @@ class Firm(mesa.Agent):
         """Whom an instrument is aimed at."""
         return self.policy.targets.get(instrument, INSTRUMENTS[instrument].targets[0])
 
-    def targeted(self, instrument: str) -> int:
+    def targeted(self, instrument: str) -> float:
         """People at whom an instrument is aimed in this step."""
         code = int(self.terms[f"{instrument}_target"])
         return self.model.heads(self, code) or self.selected[instrument]
@@ -193,10 +200,29 @@ class Firm(mesa.Agent):
         An instrument without money now and in the step before is left as it is, at rest; only of
         advertising goodwill may still be at work.
         """
+        self.campaign()
         funded = {name for name, money in self.planned.items() if money > 0.0}
         for name in self.at_work | funded:
             TERMS[name](self, self.planned[name])
         self.at_work = funded | {"advertising"} if self.goodwill > 0.0 else funded
+
+    def campaign(self) -> None:
+        """Add to the plan what campaigns give in this step."""
+        for campaign in self.campaigns():
+            money = by_head(self, campaign.instrument, campaign.per_head)
+            self.planned[campaign.instrument] += money
+            self.carried[campaign.instrument] += money
+
+    def campaigns(self) -> list[Campaign]:
+        """The campaigns of the policy that are on in this step."""
+        spec, clock = self.model.spec, self.model.clock
+        return [campaign for campaign in self.policy.campaigns if lasts(spec, campaign, clock)]
+
+    def has_money_for(self, instrument: str) -> bool:
+        """Whether anything will be spent on an instrument in this step."""
+        if self.planned[instrument] > 0.0:
+            return True
+        return any(campaign.instrument == instrument for campaign in self.campaigns())
 
     def charge(self) -> None:
         """Share what winning customers, and winning them back, has cost among those who came."""
@@ -220,9 +246,9 @@ class Firm(mesa.Agent):
             self.carried[name] -= float(entry[name])
         self.invitations += int(entry["invitations"])
         self.successes += int(entry["referred"])
-        self.note_share(int(entry["customers"]))
+        self.note_share(float(entry["customers"]))
 
-    def note_share(self, customers: int) -> None:
+    def note_share(self, customers: float) -> None:
         """Note the share of people who are customers, for those who imitate."""
         self.terms["share"] = customers / max(self.model.present, 1)
 

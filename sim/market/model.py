@@ -13,6 +13,7 @@ from sim import draws
 from sim.behaviour.rules import Rules
 from sim.market import compile as compiled
 from sim.market import mesa_adapter, saving
+from sim.market.aiming import heads
 from sim.market.context import Month
 from sim.market.customers import Customers
 from sim.market.entry import Entry, arrival_steps
@@ -31,7 +32,6 @@ from sim.market.people import Newcomers, amount_shape, exit_form
 from sim.market.reacting import react
 from sim.market.state import ABSENT, LEAVING, NEVER, PRESENT, PURCHASE, as_held, empty_world
 from sim.market.ties import build_ties
-from sim.policy import targets
 from sim.scenario.in_force import terms
 from sim.scenario.loading import Case, load_scenario, scenario_from
 from sim.scenario.schema import Scenario
@@ -244,16 +244,9 @@ class Market(mesa.Model):
         for firm in self.firms:
             firm.waiting = dict.fromkeys(firm.waiting, 0.0)
 
-    def heads(self, firm: Firm, target: int) -> int:
+    def heads(self, firm: Firm, target: int) -> float:
         """People of a target that needs no selection, as of the end of the last step."""
-        bought, customers = int(firm.last["buyers"]), int(firm.last["customers"])
-        if target == targets.ALL:
-            return self.present
-        if target == targets.PROSPECTS:
-            return max(0, self.present - bought)
-        if target == targets.LAPSED:
-            return max(0, bought - customers)
-        return customers if target == targets.CUSTOMERS else 0
+        return heads(target, self.present, firm.before("buyers"), firm.before("customers"))
 
     # ── other futures ─────────────────────────────────────────────────────────────────────────
 

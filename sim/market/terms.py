@@ -26,13 +26,35 @@ if TYPE_CHECKING:
 
 Terms = Callable[["Firm", float], None]
 
+HEADS = {"service": "heads", "contact": "in_touch"}
+"""Instruments divided among customers who are there in this step: where these are counted."""
+EVENTS = {
+    "introductory_price": "introduced",
+    "referral_reward": "willing",
+    "recovery": "complaints",
+    "loyalty": "rewarded",
+    "save": "would_leave",
+}
+"""Instruments paid per event: where the last step's events are counted."""
+
+
+def heads(firm: "Firm", instrument: str) -> float:
+    """Those among whom an instrument's money is divided: people, or events of the last step."""
+    if instrument in EVENTS:
+        return firm.before(EVENTS[instrument])
+    return firm.now(HEADS[instrument]) if instrument in HEADS else firm.targeted(instrument)
+
+
+def by_head(firm: "Firm", instrument: str, rate: float) -> float:
+    """Money that ``rate`` comes to in this step: per month and head, or per event."""
+    months = 1.0 if instrument in EVENTS else firm.months
+    return rate * months * heads(firm, instrument)
+
 
 def advertise(firm: "Firm", money: float) -> None:
     """Advertising: money per targeted head buys reach, or adds to a goodwill that does."""
     response, months = firm.response("advertising"), firm.months
-    heads = firm.targeted("advertising")
-    firm.spent["advertising"] = money if heads else 0.0
-    monthly = firm.spent["advertising"] / months / max(heads, 1)
+    monthly = spent_on_heads(firm, "advertising", money)
     firm.goodwill = advertising.goodwill(firm.goodwill, monthly, response.carry_over**months)
     firm.terms["reach"] = scale(advertising.reach(firm.goodwill, response), "share", months)
 
@@ -40,7 +62,7 @@ def advertise(firm: "Firm", money: float) -> None:
 def introduce(firm: "Firm", money: float) -> None:
     """Introductory price: money per first purchase makes it feel cheaper."""
     row = firm.terms
-    row["introductory_cost"] = per_event(money, int(firm.last["introduced"]))
+    row["introductory_cost"] = per_event(money, heads(firm, "introductory_price"))
     off = introductory_price.discount(row["introductory_cost"], firm.response("introductory_price"))
     row["introductory_gap"] = firm.felt(off)
 
@@ -51,7 +73,7 @@ def reward_referrals(firm: "Firm", money: float) -> None:
     What a success is paid is what that money comes to for each of the successes expected.
     """
     row, months = firm.terms, firm.months
-    willing = int(firm.last["willing"])
+    willing = heads(firm, "referral_reward")
     per_head = per_event(money, willing)
     monthly = referral_reward.inviting(per_head / months, firm.response("referral_reward"))
     row["invite"] = scale(monthly, "share", months)
@@ -63,7 +85,7 @@ def reward_referrals(firm: "Firm", money: float) -> None:
 def serve(firm: "Firm", money: float) -> None:
     """Service: money per customer fills part of the headroom of quality."""
     row, response = firm.terms, firm.response("service")
-    row["care"] = per_event(money, firm.now("heads"))
+    row["care"] = per_event(money, heads(firm, "service"))
     row["lift"] = service.lift(row["care"] / firm.months, response)
     row["failure_unserved"] = firm.model.rules.experience.failure
     row["failure"] = row["failure_unserved"] * service.failures_left(row["lift"], response)
@@ -72,7 +94,7 @@ def serve(firm: "Firm", money: float) -> None:
 def put_right(firm: "Firm", money: float) -> None:
     """Recovery: money per complaint puts more of them right."""
     row = firm.terms
-    row["recovery_cost"] = per_event(money, int(firm.last["complaints"]))
+    row["recovery_cost"] = per_event(money, heads(firm, "recovery"))
     base = firm.model.rules.experience.recover
     row["recover"] = recovery.recover(base, row["recovery_cost"], firm.response("recovery"))
 
@@ -80,14 +102,14 @@ def put_right(firm: "Firm", money: float) -> None:
 def reward(firm: "Firm", money: float) -> None:
     """Loyalty: money per rewarded purchase."""
     row = firm.terms
-    row["reward_cost"] = per_event(money, int(firm.last["rewarded"]))
+    row["reward_cost"] = per_event(money, heads(firm, "loyalty"))
     row["reward"] = loyalty.reward(row["reward_cost"], firm.response("loyalty"))
 
 
 def keep_in_touch(firm: "Firm", money: float) -> None:
     """Contact: money per customer who wants it buys a chance of being contacted."""
     row, months = firm.terms, firm.months
-    row["contact_cost"] = per_event(money, firm.now("in_touch"))
+    row["contact_cost"] = per_event(money, heads(firm, "contact"))
     monthly = contact.contacted(row["contact_cost"] / months, firm.response("contact"))
     row["contact"] = scale(monthly, "share", months)
 
@@ -95,16 +117,14 @@ def keep_in_touch(firm: "Firm", money: float) -> None:
 def catch(firm: "Firm", money: float) -> None:
     """Save: money per would-be leaver sees some of them in time; what they get comes on top."""
     row = firm.terms
-    row["save_cost"] = per_event(money, int(firm.last["would_leave"]))
+    row["save_cost"] = per_event(money, heads(firm, "save"))
     row["seen"] = save.seen(row["save_cost"], firm.response("save"))
 
 
 def court(firm: "Firm", money: float) -> None:
     """Win-back: money per former customer makes offers; what they get comes on top."""
     row, response, months = firm.terms, firm.response("win_back"), firm.months
-    heads = firm.targeted("win_back")
-    firm.spent["win_back"] = money if heads else 0.0
-    monthly = win_back.approached(firm.spent["win_back"] / months / max(heads, 1), response)
+    monthly = win_back.approached(spent_on_heads(firm, "win_back", money), response)
     row["win_back"] = scale(monthly, "share", months)
 
 
@@ -122,6 +142,13 @@ TERMS: dict[str, Terms] = {
 """How each instrument's money becomes terms."""
 
 
-def per_event(money: float, events: int) -> float:
+def spent_on_heads(firm: "Firm", instrument: str, money: float) -> float:
+    """Spend a sum, if there is anybody to spend it on; what a head gets a month."""
+    people = heads(firm, instrument)
+    firm.spent[instrument] = money if people else 0.0
+    return per_event(money / firm.months, people)
+
+
+def per_event(money: float, events: float) -> float:
     """Money for each event or head, if there will be as many as these."""
     return money / events if events else 0.0

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from sim.policy.instruments import INSTRUMENTS
-from sim.scenario.coherence_of_interventions import unusable_interventions
-from sim.scenario.offers import Match, Target, TopShare
+from sim.scenario.coherence_of_interventions import never, unusable_interventions
+from sim.scenario.offers import Match, Policy, Target, TopShare
 from sim.scenario.problems import Fault, KeyPath, one_of
 from sim.scenario.schema import Scenario
 from sim.scenario.traits import Customers, Dirichlet, ExitChance, GammaGamma
@@ -80,13 +80,15 @@ def unusable_policies(spec: Scenario) -> Iterator[Fault]:
     usable = usable_in(spec.setting)
     for firm, offer in spec.firms.items():
         policy, path = offer.policy, ("firms", firm, "policy")
-        for name, share in policy.split.items():
+        for key, name, money in funded(policy):
             if name not in INSTRUMENTS:
                 rule = "must be an instrument"
-                yield Fault((*path, "split", name), rule, repr(name), one_of(name, usable))
-            elif name not in usable and share > 0.0:
+                yield Fault((*path, *key), rule, repr(name), one_of(name, usable))
+            elif name not in usable and money > 0.0:
                 rule = f"must be an instrument of a {spec.setting} market"
-                yield Fault((*path, "split", name), rule, repr(name), one_of(name, usable))
+                yield Fault((*path, *key), rule, repr(name), one_of(name, usable))
+        for number, campaign in enumerate(policy.campaigns):
+            yield from never(spec, (*path, "campaigns", number), campaign)
         for name, target in policy.targets.items():
             possible = targets_of(name, list(spec.groups))
             if worded_target(target) not in possible:
@@ -94,6 +96,14 @@ def unusable_policies(spec: Scenario) -> Iterator[Fault]:
                 remedy = one_of(word, possible) if possible else "leave it out: it has no choice"
                 rule = "must be a target of this instrument"
                 yield Fault((*path, "targets", name), rule, repr(word), remedy)
+
+
+def funded(policy: Policy) -> Iterator[tuple[KeyPath, str, float]]:
+    """Every instrument that a policy names, with its path and its share or money a head."""
+    for name, share in policy.split.items():
+        yield ("split", name), name, share
+    for number, campaign in enumerate(policy.campaigns):
+        yield ("campaigns", number, "instrument"), campaign.instrument, campaign.per_head
 
 
 def usable_in(setting: str) -> list[str]:

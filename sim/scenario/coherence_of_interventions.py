@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sim.scenario.changeable import KINDS, MEMORY, OFFER, PARAMETERS, TRAITS, kind_of, named
+from sim.scenario.dated import Dated
 from sim.scenario.in_force import dates, declared_terms, lasts, parameter_of, under
 from sim.scenario.interventions import Intervention
 from sim.scenario.problems import Fault, KeyPath, near, one_of
@@ -32,12 +33,12 @@ def unusable_interventions(spec: Scenario) -> Iterator[Fault]:
         yield from out_of_range(spec)
 
 
-def never(spec: Scenario, path: KeyPath, intervention: Intervention) -> Iterator[Fault]:
+def never(spec: Scenario, path: KeyPath, dated: Dated) -> Iterator[Fault]:
     """Dates beyond the horizon."""
     end = round(spec.horizon * spec.months)
     for key, month, most in (
-        ("from", intervention.since, end - 1),
-        ("until", intervention.until, end),
+        ("from", dated.since, end - 1),
+        ("until", dated.until, end),
     ):
         if month is not None and month > most:
             remedy = "leave it out, or lengthen the horizon"

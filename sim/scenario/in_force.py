@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from sim.behaviour.rules import Rules
 from sim.scenario.changeable import named
+from sim.scenario.dated import Dated
 from sim.scenario.interventions import Intervention
 from sim.scenario.offers import Firm
 from sim.scenario.schema import Scenario
@@ -17,15 +18,15 @@ def step_of(spec: Scenario, month: int) -> int:
     return spec.warm_up + round(month / spec.months)
 
 
-def begins(spec: Scenario, intervention: Intervention) -> int:
-    """The first step of an intervention."""
-    return step_of(spec, intervention.since)
+def begins(spec: Scenario, dated: Dated) -> int:
+    """The first step of an intervention or a campaign."""
+    return step_of(spec, dated.since)
 
 
-def lasts(spec: Scenario, intervention: Intervention, step: int) -> bool:
+def lasts(spec: Scenario, dated: Dated, step: int) -> bool:
     """Whether a step is in its time: ``from`` is, ``until`` is not."""
-    end = intervention.until
-    return begins(spec, intervention) <= step and (end is None or step < step_of(spec, end))
+    end = dated.until
+    return begins(spec, dated) <= step and (end is None or step < step_of(spec, end))
 
 
 def dates(spec: Scenario) -> set[int]:

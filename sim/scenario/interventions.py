@@ -7,8 +7,9 @@ policy says what a firm does and pays for; an intervention says only what become
 from collections.abc import Iterable
 from typing import Annotated, Any
 
-from pydantic import create_model, model_validator
+from pydantic import model_validator
 
+from sim.scenario.dated import Dated
 from sim.scenario.fields import Name, Specification, declare, refuse
 
 ACTS = ("set", "shift", "hold")
@@ -37,22 +38,10 @@ class PointsOfRetention(Specification):
 
 Values = dict[str, Annotated[float, declare("a number", unit="that of the parameter")]]
 
-SINCE: Any = {  # `from` is a word of Python's, so no class body can hold it
-    "from": (int, declare("its first month, from month 0 on", 0, unit="months", ge=0, le=20_000))
-}
-Dated: Any = create_model("Dated", __base__=Specification, **SINCE)
 
-
-class Intervention(Dated):  # type: ignore[misc]
+class Intervention(Dated):
     """Something done to the market from one date to another: one of set, shift and hold."""
 
-    until: int | None = declare(
-        "the month before which it ends; null: it lasts to the end",
-        None,
-        unit="months",
-        ge=1,
-        le=20_000,
-    )
     firm: Name | None = declare("the firm it is about; null: all of them", None)
     group: Name | None = declare("the people it is about; null: everybody", None)
     set: Values | None = declare("what gets another value", None, min_length=1)
@@ -75,17 +64,7 @@ class Intervention(Dated):  # type: ignore[misc]
                 f"must do exactly one of {', '.join(ACTS)}, does {found}",
                 "write one intervention for each",
             )
-        if self.until is not None and self.until <= self.since:
-            raise refuse(
-                f"must end after it begins: from {self.since} until {self.until} is no time",
-                "`from` is the first month of it, `until` the first month without it",
-            )
         return self
-
-    @property
-    def since(self) -> int:
-        """The first month of it."""
-        return int(getattr(self, "from"))
 
     @property
     def act(self) -> str:

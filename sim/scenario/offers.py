@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, model_validator
 
+from sim.scenario.dated import Dated
 from sim.scenario.fields import Name, Specification, declare, refuse
 
 MOST_FIRMS = 16
@@ -54,6 +55,19 @@ class Scores(Specification):
 Target = str | TopShare | Scores
 
 
+class Campaign(Dated):
+    """Money for one instrument beside the budget, for a time, by the head it is spent on."""
+
+    instrument: str = declare("the instrument")
+    per_head: float = declare(
+        "money per month for each at whom the instrument is aimed; where it is paid per event, for "
+        "each of last month's events",
+        unit="money per month and head",
+        ge=0,
+        le=1e6,
+    )
+
+
 class Policy(Specification):
     """What a firm spends in a month, and on what."""
 
@@ -75,6 +89,7 @@ class Policy(Specification):
         "new, at_risk, a named group, a top share by value, or cells of scores",
         {},
     )
+    campaigns: tuple[Campaign, ...] = declare("what is spent beside the budget, at dates", ())
 
     @model_validator(mode="after")
     def _split_adds_up(self) -> "Policy":

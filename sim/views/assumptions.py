@@ -8,7 +8,7 @@ from sim.behaviour.rules import MECHANISMS
 from sim.policy.instruments import INSTRUMENTS
 from sim.scenario.interventions import Intervention
 from sim.scenario.loading import Case, scenario_from
-from sim.scenario.offers import Amount, PerHead
+from sim.scenario.offers import Amount, Campaign, PerHead
 from sim.scenario.problems import shown
 from sim.views.wording import number, percent
 
@@ -102,9 +102,19 @@ def offer(case: Case) -> str:
     """What the firm that is compared sells, and what it spends."""
     spec, firm = case.spec, case.spec.firms[case.spec.focal]
     split = ", ".join(f"{n.replace('_', ' ')} {percent(s)} %" for n, s in firm.policy.split.items())
+    beside = "".join(f", {campaigned(case, campaign)}" for campaign in firm.policy.campaigns)
     return (
         f"sells at {firm.price:g} {spec.currency} what costs it {firm.unit_cost:g}; spends "
-        f"{budget(case)} ({split or 'on nothing'})"
+        f"{budget(case)} ({split or 'on nothing'}){beside}"
+    )
+
+
+def campaigned(case: Case, campaign: Campaign) -> str:
+    """What a campaign spends beside the budget, and when."""
+    until = "" if campaign.until is None else f" until month {campaign.until}"
+    return (
+        f"and from month {campaign.since}{until} {campaign.per_head:g} {case.spec.currency} a head "
+        f"on {campaign.instrument.replace('_', ' ')}"
     )
 
 

@@ -210,7 +210,8 @@ ABOUT_INSTRUMENTS = """\
 
 A policy is a budget and its split over these instruments. All of them answer to money by the form
 of Blattberg & Deighton (1996), ceiling · (1 − e^(−rate · spend per head)): the first money does
-most, and no money does more than the ceiling. What the split does not name gets nothing.
+most, and no money does more than the ceiling. What the split does not name gets nothing, unless a
+campaign gives it so much a head for a time.
 
 *As planned*: the whole sum is spent and divided among the heads that are there; without heads it is
 kept. *Per event*: the money for one event is fixed before the month from last month's number of

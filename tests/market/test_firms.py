@@ -53,6 +53,64 @@ def test_the_plan_follows_the_split() -> None:
     assert firm.planned["loyalty"] == 0
 
 
+# ── campaigns ─────────────────────────────────────────────────────────────────────────────────
+
+
+def campaigning(*campaigns: Data, **changes: Any) -> Data:
+    """One firm without a budget, and its campaigns."""
+    offer = with_policy({"amount": 0}, {}, **changes)
+    offer["firms"]["acme"]["policy"]["campaigns"] = list(campaigns)
+    return offer
+
+
+@pytest.mark.parametrize(("step", "months"), [("month", 1.0), ("week", 12 / 52)])
+def test_a_campaign_spends_by_the_head(step: str, months: float) -> None:
+    """3 a month for each of 100 people aimed at, beside the budget, and nothing is carried over."""
+    change = campaigning({"instrument": "advertising", "per_head": 3}, step=step)
+    market = stepped(made(ALONE, change), 2)
+    spent = market.history.ledger()["advertising"][:, 0]
+    assert spent == pytest.approx([300 * months] * 2)
+    assert market.firms[0].carried["advertising"] == pytest.approx(0)
+    reach = 0.3 * (1 - np.exp(-1.2 * 3))
+    found = 1 - (1 - float(market.firms[0].terms["reach"])) ** (1 / months)
+    assert found == pytest.approx(reach)
+
+
+def test_a_campaign_has_its_time() -> None:
+    """From month 1 until month 3, counted from the end of the warm-up; two of them add up."""
+    change = campaigning(
+        {"instrument": "advertising", "per_head": 1, "from": 1, "until": 3},
+        {"instrument": "advertising", "per_head": 2, "from": 2},
+        warm_up=2,
+    )
+    market = stepped(made(ALONE, change), 7)
+    assert market.history.ledger()["advertising"][:, 0].tolist() == [0, 0, 0, 100, 300, 200, 200]
+
+
+def test_a_campaign_for_customers_follows_their_number() -> None:
+    """Nobody is a customer in month 0, all are from month 1 on, and each costs what was said."""
+    for instrument in ("service", "contact"):
+        market = made(ALONE, campaigning({"instrument": instrument, "per_head": 2}))
+        ledger = stepped(market, 3).history.ledger()
+        assert ledger[instrument][:, 0] == pytest.approx([0, 200, 200])
+        assert market.firms[0].planned[instrument] == pytest.approx(200)
+
+
+def test_a_campaign_paid_per_event_goes_by_those_of_last_month() -> None:
+    """Rewards at 4 each: none before there were any purchases to reward, then 4 for each."""
+    market = made(ALONE, campaigning({"instrument": "loyalty", "per_head": 4}))
+    stepped(market, 4)
+    assert float(market.firms[0].terms["reward_cost"]) == pytest.approx(4)
+    assert market.history.ledger()["loyalty"][:, 0] == pytest.approx([0, 0, 400, 400])
+
+
+def test_a_campaign_comes_on_top_of_the_budget() -> None:
+    """A budget of 50 and 1 a head for 100 people make 150."""
+    policy = with_policy({"amount": 50}, {"advertising": 1.0})
+    policy["firms"]["acme"]["policy"]["campaigns"] = [{"instrument": "advertising", "per_head": 1}]
+    assert stepped(made(ALONE, policy), 1).history.ledger()["advertising"][0, 0] == 150
+
+
 # ── terms ─────────────────────────────────────────────────────────────────────────────────────
 
 

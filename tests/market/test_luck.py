@@ -134,7 +134,7 @@ def test_dice_are_the_draws_at_their_addresses(firms: int) -> None:
     addresses = [draws.address_of(f"firm {f}") for f in range(firms)]
     luck, run = empty_luck(5, addresses), draws.key(3, 1)
     throw(luck.occasion, luck, run, 17, 6, draws.OCCASION, 2)
-    for column, other in enumerate([*addresses, draws.NOBODY]):
+    for column, other in enumerate([*addresses, int(draws.NOBODY)]):
         single = draws.four(run, 17, other, 6, draws.OCCASION, 2)
         assert luck.occasion[:, column].tolist() == list(single)
     assert not luck.advertising.any()

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import mesa
 
 from sim import draws
-from sim.scenario.offers import Amount, PerHead, Policy
+from sim.scenario.offers import Amount, Campaign, PerHead, Policy
 from tests.reference.books import INSTRUMENTS, Ledger
-from tests.reference.instruments import TERMS
+from tests.reference.in_force import is_on
+from tests.reference.instruments import TERMS, divided_among
 from tests.reference.reactions import Stance
 from tests.reference.targets import AIMED, BY_THE_HEAD, DEFAULT, SIMPLE, select
 
@@ -22,6 +23,7 @@ SHARED = {
 }
 """Instruments whose money is shared among those won: where they are counted, what each carries."""
 LOWEST_PRICE = 0.01
+TRIFLE = 1e-6
 
 
 class Firm(mesa.Agent):
@@ -129,16 +131,25 @@ class Firm(mesa.Agent):
         """Divide money over the instruments, and choose whom to aim at."""
         for name, money in self.intended().items():
             self.carried[name] += money
-            self.planned[name] = max(0.0, self.carried[name])
+            self.planned[name] = self.carried[name] if self.carried[name] > TRIFLE else 0.0
         for name in AIMED:
             target = self.stance.policy.targets.get(name, DEFAULT[name])
-            if name in BY_THE_HEAD and self.planned[name] <= 0.0:
+            if name in BY_THE_HEAD and not (self.planned[name] > 0.0 or self.campaigns(name)):
                 self.aimed_at[name] = "nobody"
             elif target in SIMPLE:
                 self.aimed_at[name] = str(target)
             else:
                 self.aimed_at[name] = "selected"
                 self.chosen[name] = select(self, name, target)
+
+    def campaigns(self, instrument: str) -> list[Campaign]:
+        """The campaigns for an instrument that are on."""
+        spec, step = self.model.spec, self.model.clock
+        return [
+            campaign
+            for campaign in self.stance.policy.campaigns
+            if campaign.instrument == instrument and is_on(spec, campaign, step)
+        ]
 
     def heads(self, instrument: str) -> int:
         """People aimed at, as of the end of the last step."""
@@ -157,8 +168,12 @@ class Firm(mesa.Agent):
         return self.chosen[instrument]
 
     def set_terms(self) -> None:
-        """Turn the plan into what people will meet."""
+        """Turn the plan, and what campaigns add to it, into what people will meet."""
         for name, become_terms in TERMS.items():
+            for campaign in self.campaigns(name):
+                money = campaign.per_head * divided_among(self, name)
+                self.planned[name] += money
+                self.carried[name] += money
             become_terms(self, self.planned[name])
 
     def charge(self) -> None:

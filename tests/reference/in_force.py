@@ -11,6 +11,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from sim.scenario.interventions import Intervention
+from sim.scenario.offers import Campaign
 from sim.scenario.schema import HalfLife, Scenario
 
 SHARES = {
@@ -86,12 +87,15 @@ def is_date(spec: Scenario, step: int) -> bool:
     return step in ends or any(step_of(spec, i.since) == step for i in spec.interventions)
 
 
+def is_on(spec: Scenario, dated: Intervention | Campaign, step: int) -> bool:
+    """Whether something dated has begun and not ended."""
+    ended = dated.until is not None and step >= step_of(spec, dated.until)
+    return step_of(spec, dated.since) <= step and not ended
+
+
 def lasting(spec: Scenario, step: int) -> Iterator[Intervention]:
     """The interventions of a step, in the order of the file."""
-    for each in spec.interventions:
-        ended = each.until is not None and step >= step_of(spec, each.until)
-        if step_of(spec, each.since) <= step and not ended:
-            yield each
+    return (each for each in spec.interventions if is_on(spec, each, step))
 
 
 # ── interventions in offers and parameters ────────────────────────────────────────────────────

@@ -97,6 +97,22 @@ def court(firm: "Firm", money: float) -> None:
     firm.win_back = share_in(monthly, months)
 
 
+def divided_among(firm: "Firm", instrument: str) -> float:
+    """Heads times months, or last step's events, among which money for an instrument is divided."""
+    if instrument in EVENTS:
+        return float(getattr(firm.last, EVENTS[instrument]))
+    heads = {"service": firm.ledger.heads, "contact": firm.ledger.in_touch}
+    among = heads[instrument] if instrument in heads else firm.heads(instrument)
+    return float(among * firm.model.months)
+
+
+EVENTS = {
+    "introductory_price": "introduced",
+    "referral_reward": "willing",
+    "recovery": "complaints",
+    "loyalty": "rewarded",
+    "save": "would_leave",
+}
 TERMS: dict[str, Callable[["Firm", float], None]] = {
     "advertising": advertise,
     "introductory_price": introduce,

@@ -29,6 +29,7 @@ def any_case(seed: int, folder: Path) -> Case:
     }
     for name in case.spec.firms:
         changes[f"firms.{name}.policy.targets"] = targets(rng, case)
+        changes[f"firms.{name}.policy.campaigns"] = campaigns(rng, case)
         changes[f"firms.{name}.promise"] = float(rng.uniform(0.3, 1))
         changes[f"firms.{name}.friction"] = float(rng.uniform(0, 0.5))
     if rng.random() < 0.25:
@@ -98,6 +99,14 @@ def targets(rng: np.random.Generator, case: Case) -> Data:
             word = str(rng.choice(words))
             chosen[name] = SELECTIONS.get(word, word)
     return chosen
+
+
+def campaigns(rng: np.random.Generator, case: Case) -> list[Data]:
+    """Money by the head for one of the instruments, in a third of the firms."""
+    usable = [n for n, each in INSTRUMENTS.items() if case.spec.setting in each.settings]
+    name, begin = str(rng.choice(usable)), int(rng.integers(0, 2))
+    campaign = {"instrument": name, "per_head": float(rng.uniform(0.5, 3)), "from": begin}
+    return [campaign] if rng.random() < 0.33 else []
 
 
 def interventions(rng: np.random.Generator, case: Case) -> list[Data]:

@@ -24,6 +24,12 @@ def spending(split: dict[str, float], **targets: str) -> Data:
     return {"firms": {"acme": {"policy": {"split": split, "targets": targets}}, "bolt": {}}}
 
 
+def campaigning(**campaign: Any) -> Data:
+    """Two firms of which acme has a campaign."""
+    policy = {"split": {}, "campaigns": [{"per_head": 1, **campaign}]}
+    return {"firms": {"acme": {"policy": policy}, "bolt": {}}}
+
+
 def mixed(**mixes: dict[str, float]) -> Data:
     """A frontier with these mixes."""
     return {"compare": {"frontier": mixes}}
@@ -46,6 +52,15 @@ def mixed(**mixes: dict[str, float]) -> Data:
         ),
         (spending({"advertisng": 1}), "firms.acme.policy.split.advertisng"),
         ({"setting": "repertoire"} | spending({"save": 1}), "firms.acme.policy.split.save"),
+        (campaigning(instrument="advertisng"), "firms.acme.policy.campaigns.0.instrument"),
+        (
+            {"setting": "repertoire"} | campaigning(instrument="save"),
+            "firms.acme.policy.campaigns.0.instrument",
+        ),
+        (
+            {"horizon": 12} | campaigning(instrument="service", until=13),
+            "firms.acme.policy.campaigns.0.until",
+        ),
         (spending({"service": 1}, service="all"), "firms.acme.policy.targets.service"),
         (spending({}, advertising="young"), "firms.acme.policy.targets.advertising"),
         ({"groups": {"a": {"share": 0.7}, "b": {"share": 0.4}}}, "groups"),

@@ -92,6 +92,17 @@ def test_events_are_told_by_their_own_words_or_by_what_they_do() -> None:
     assert assumed.events(case()) == "none"
 
 
+def test_campaigns_are_told_beside_the_budget() -> None:
+    """Each with its months and what it spends a head."""
+    launch = {"instrument": "advertising", "per_head": 5, "until": 1}
+    calls = {"instrument": "contact", "per_head": 0.5, "from": 3}
+    policy = {"budget": {"amount": 0}, "split": {}, "campaigns": [launch, calls]}
+    assert assumed.offer(case({"firms": {"acme": {"policy": policy}}})).endswith(
+        "(on nothing), and from month 0 until month 1 5 EUR a head on advertising, "
+        "and from month 3 0.5 EUR a head on contact"
+    )
+
+
 def test_arms_that_differ_are_named() -> None:
     """The same words once; others with the name of the arm."""
     found = comparison({"policies": {"a": {}, "b": {"firms.bolt.reaction": {"kind": "imitate"}}}},
