@@ -4,7 +4,7 @@ from importlib import import_module
 
 from sim.analysis.docking.row import Row
 
-MODULES: tuple[str, ...] = ("bass",)
+MODULES: tuple[str, ...] = ("bass", "loyalty_threshold", "bass_in_steps", "attrition")
 """Files of this folder in the order of the table; each defines its ``ROW``."""
 
 
