@@ -74,52 +74,55 @@ def test_weak_ties_are_not_as_strong_as_strong_ones() -> None:
 
 
 def test_a_few_disappointed_cost_more_than_their_share() -> None:
-    """Of 5 per cent each costs more than one customer; of 30 per cent each costs less than that."""
+    """Of 10 per cent each costs more than one customer does, and more than each of 50 per cent."""
     few, many = (
-        mean(1 - bad_news.kept({**bad_news.USUAL, "bad": share}, worlds=4, people=999))
-        for share in (0.05, 0.3)
+        mean(bad_news.lost({**bad_news.USUAL, "bad": share}, worlds=4, people=720))
+        for share in (0.1, 0.5)
     )
-    assert few.low > 0.05
-    assert few.value / 0.05 > many.high / 0.3
+    assert few.low > 0.1
+    assert few.low / 0.1 > many.high / 0.5
+
+
+@pytest.mark.slow
+def test_the_market_lives_the_rule_of_bad_news() -> None:
+    """At any share of disappointed the loss is that of the bare rule, to three points.
+
+    A period is four months, so advertising and talk are cut up more finely than by the rule, and
+    the disappointed come half a period later to speak: this is close to it, not it.
+    """
+    for share, losses in zip(bad_news.SHARES, bad_news.loss_by_share().T, strict=True):
+        market, rule = mean(losses), bad_news.rule_loss(share)
+        error = math.hypot(market.error, rule.error)
+        assert abs(market.value - rule.value) < 4 * error + 0.03
+        assert error < 0.025
 
 
 @pytest.mark.slow
 def test_loss_rises_with_the_share_of_disappointed_ever_more_slowly() -> None:
-    """Each further share costs something, and less than the one before."""
+    """Each further share costs something, and less than the one before; 2 per cent cost a fifth."""
     losses = bad_news.loss_by_share()
-    assert all(slope.low > 0 for slope in bad_news.slopes(losses))
+    assert all(mean(slope).low > 0 for slope in bad_news.slopes(losses).T)
     assert all(bend.value > 0 for bend in bad_news.bends(losses))
     assert sum(bend.low > 0 for bend in bad_news.bends(losses)) >= 3
+    assert abs(mean(losses[:, 1]).value - 0.2) < 4 * mean(losses[:, 1]).error
 
 
 @pytest.mark.slow
 def test_talking_twice_as_much_doubles_the_harm() -> None:
-    """Disappointed who speak twice as much cost about twice as much, three times yet more."""
+    """The more the disappointed say, the more is lost; from once to twice, nearly twice as much."""
     once, twice, thrice = bad_news.loss_by_multiplier()
-    assert once.low > 0.05
-    assert once.high < twice.low
-    assert twice.high < thrice.low
+    assert 0.05 < once.low < once.high < twice.low < twice.high < thrice.low
     assert 1.5 < twice.value / once.value < 2.5
 
 
 @pytest.mark.slow
 def test_stronger_weak_ties_spread_the_harm() -> None:
-    """The loss rises with the share of bad, what they say, and the strength of weak ties."""
+    """The loss rises with the strength of weak ties, the share of bad and what they say."""
+    weak, _, strong = bad_news.loss_by_weak_ties().T
+    assert mean(strong - weak).low > 0
     found = bad_news.loss_effects()
-    for factor in ("bad", "multiplier", "by_weak"):
+    for factor in ("bad", "multiplier"):
         assert found[factor].low > 0
-
-
-@pytest.mark.slow
-def test_the_market_lives_the_rule_of_bad_news_but_late() -> None:
-    """With the market's timing the bare rule gives the market's value; its own timing gives less.
-
-    The disappointed come two months later to speak, and have praised once before: the harm is less
-    than by the rule itself, at any share.
-    """
-    for _, market, late, prompt in bad_news.beside_the_rule():
-        assert alike(market, late)
-        assert prompt.high < late.low
 
 
 # ── 3.3: seeding ──────────────────────────────────────────────────────────────────────────────
@@ -154,10 +157,7 @@ def test_what_makes_seeding_worth_more() -> None:
 
 def test_who_pays_elsewhere_costs_only_the_own_payments() -> None:
     """Everybody else comes in the same month as if nobody had been lost to a rival."""
-    product = lost_customer.PRODUCTS[0]
-    done = lost_customer.pay_elsewhere(10)
-    before = lost_customer.lived(product, 40, 0)
-    after = lost_customer.lived(product, 40, 0, done)
+    before, after = lost_customer.pays_elsewhere(lost_customer.PRODUCTS[0], at=10)
     assert (after.firms["acquired"] == before.firms["acquired"]).all()
     assert after.firms["revenue"].sum() < before.firms["revenue"].sum()
 
@@ -167,7 +167,7 @@ def test_who_is_lost_early_costs_more() -> None:
     product = lost_customer.PRODUCTS[0]
     first, _, middle, *_ = lost_customer.months_of(product)
     early, late = (
-        mean([lost_customer.loss_in(product, at, world) for world in range(3)])
+        mean([lost_customer.loss_in(product, at, world, people=8_000) for world in range(4)])
         for at in (first, middle)
     )
     assert early.low > late.high > late.low > 0

@@ -1,7 +1,8 @@
 """3.2: Goldenberg, Libai, Moldovan & Muller (2007), "The NPV of bad news".
 
-The rules are those of a later replication. Its numbers, and those of the paper, are not known here;
-what the rules give, ``by_rule`` computes.
+The rules are those of a later replication: a share of the buyers is disappointed and speaks against
+the product, m times as much as others speak for it; who hears only that refuses for good and speaks
+against it, too; who hears both goes either way in proportion to the two chances.
 """
 
 import math
@@ -27,9 +28,11 @@ from tests.docking.published.design import (
 
 Flags = NDArray[np.bool_]
 FRIENDS = ACQUAINTANCES = 8
-MONTHS, DISCOUNT, ADVERTISING = 100, 0.01, 0.005
+PERIODS, MONTHS, DISCOUNT, ADVERTISING = 80, 4, 0.01, 0.005
+"""Periods that are lived, months of the scenario in each, interest and first reach a period."""
 USUAL: Setting = {"bad": 0.05, "multiplier": 2, "by_weak": 0.001, "by_strong": 0.04}
-SHARES = (0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
+SHARES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
+WEAK = (0.001, 0.005, 0.009)
 LEVELS: dict[str, Sequence[float]] = {
     "bad": (0.01, 0.02, 0.05, 0.1, 0.2),
     "multiplier": (1, 2, 3),
@@ -50,47 +53,41 @@ def value(setting: Setting, world: int, people: int = 1_500) -> float:
             "firms.without.appeal": math.log(multiplier),
             "population.network.weak.weight": setting["by_weak"] / told,
             "mechanisms.word_of_mouth.positive_weight": 10
-            * (FRIENDS * told + ACQUAINTANCES * setting["by_weak"]),
+            * (FRIENDS * told + ACQUAINTANCES * setting["by_weak"])
+            / MONTHS,
         }
     )
     lived = run(case, replication=world)
-    return worth(of_firm(lived, "acquired")) / case.spec.population.size
+    return worth(of_firm(lived, "acquired"), MONTHS) / case.spec.population.size
 
 
-def worth(buyers: Array) -> float:
-    """Discounted number of buyers."""
-    return float(buyers @ (1 + DISCOUNT) ** -np.arange(len(buyers), dtype=np.float64))
+def worth(buyers: Array, steps: int) -> float:
+    """Discounted number of buyers, counted so many times a period."""
+    return float(buyers @ (1 + DISCOUNT) ** (-np.arange(len(buyers)) / steps))
 
 
-def rule_value(setting: Setting, world: int, people: int = 3_006, late: bool = False) -> float:
-    """The same by the rules alone.
-
-    With ``late``, the timing of the market: buyers who turn out disappointed praise once, speak
-    against the product two periods later, and all advertising falls into ten periods.
-    """
+def rule_value(setting: Setting, world: int, people: int = 3_006) -> float:
+    """The same by the rules alone."""
     chance = np.random.default_rng(world)
-    return worth(np.array(list(by_rule(setting, chance, people, late)))) / people
+    return worth(np.array(list(by_rule(setting, chance, people))), 1) / people
 
 
-def by_rule(
-    setting: Setting, chance: np.random.Generator, people: int, late: bool
-) -> Iterator[float]:
+def by_rule(setting: Setting, chance: np.random.Generator, people: int) -> Iterator[float]:
     """Buyers of each period."""
     circle = np.arange(people) // (FRIENDS + 1)
     spoiled = chance.random(people) < setting["bad"]
-    bought, refused = np.full(people, np.inf), np.full(people, np.inf)
-    for period in range(MONTHS):
-        for_it = (bought < period) & (~spoiled | (late & (bought == period - 1)))
-        against = (refused < period) | (spoiled & (bought < period - 2 * late))
-        seen = ADVERTISING * (period < 10 if late else 0.9**period)
-        good = 1 - (1 - seen) * unheard(for_it, circle, setting, 1, chance)
+    bought, refused = np.zeros((2, people), np.bool_)
+    for period in range(PERIODS):
+        against = refused | (bought & spoiled)
+        seen = ADVERTISING * 0.9**period
+        good = 1 - (1 - seen) * unheard(bought & ~spoiled, circle, setting, 1, chance)
         bad = 1 - unheard(against, circle, setting, setting["multiplier"], chance)
-        open_still = np.isinf(bought) & np.isinf(refused)
-        for_once, against_once = (chance.random(people) < p for p in (good, bad))
+        hears_good, hears_bad = (chance.random(people) < each for each in (good, bad))
         prefers = chance.random(people) * (good + bad) < good
-        buys = open_still & for_once & (~against_once | prefers)
-        bought[buys] = period
-        refused[open_still & against_once & ~buys] = period
+        undecided = ~(bought | refused)
+        buys = undecided & hears_good & (~hears_bad | prefers)
+        refused |= undecided & hears_bad & ~buys
+        bought |= buys
         yield float(buys.sum())
 
 
@@ -111,16 +108,15 @@ def unheard(
 # ── what is asked of it ───────────────────────────────────────────────────────────────────────
 
 
-def kept(setting: Setting, worlds: int, people: int = 1_500) -> Array:
-    """(worlds,) value with some disappointed, as a share of that with none."""
-    return np.array([kept_in(setting, world, people) for world in range(worlds)])
+def lost_in(setting: Setting, world: int, people: int = 1_500) -> float:
+    """Loss of value by the disappointed, as a share of the value without them."""
+    usual = untroubled(setting["by_weak"], setting["by_strong"], world, people)
+    return 1 - value(setting, world, people) / usual
 
 
-def kept_in(setting: Setting, world: int, people: int = 1_500) -> float:
-    """The same in one world."""
-    return value(setting, world, people) / untroubled(
-        setting["by_weak"], setting["by_strong"], world, people
-    )
+def lost(setting: Setting, worlds: int, people: int = 1_500) -> Array:
+    """(worlds,) the same."""
+    return np.array([lost_in(setting, world, people) for world in range(worlds)])
 
 
 @cache
@@ -131,69 +127,59 @@ def untroubled(by_weak: float, by_strong: float, world: int, people: int) -> flo
 
 
 @cache
-def loss_by_share(worlds: int = 16, people: int = 1_500) -> Array:
+def loss_by_share(worlds: int = 16) -> Array:
     """(worlds, shares) relative loss of value by the share of disappointed."""
-    settings = [{**USUAL, "bad": share} for share in SHARES]
-    return 1 - np.column_stack([kept(setting, worlds, people) for setting in settings])
+    return np.column_stack([lost({**USUAL, "bad": share}, worlds) for share in SHARES])
 
 
-def slopes(losses: Array) -> list[Estimate]:
-    """How much more of the value each further disappointed share costs, interval by interval."""
-    return [mean(each) for each in (np.diff(losses) / np.diff(SHARES)).T]
+def slopes(losses: Array) -> Array:
+    """(worlds, intervals) how much more is lost for each further share of disappointed."""
+    return np.asarray(np.diff(losses, prepend=0.0) / np.diff(SHARES, prepend=0.0))
 
 
 def bends(losses: Array) -> list[Estimate]:
     """By how much that falls from one interval to the next."""
-    each = np.diff(losses) / np.diff(SHARES)
-    return [mean(bend) for bend in -np.diff(each).T]
+    return [mean(bend) for bend in -np.diff(slopes(losses)).T]
 
 
 @cache
 def loss_by_multiplier(worlds: int = 16) -> list[Estimate]:
     """Relative loss with 5 per cent disappointed who speak once, twice, three times as much."""
-    return [mean(1 - kept({**USUAL, "multiplier": m}, worlds)) for m in (1, 2, 3)]
+    return [mean(lost({**USUAL, "multiplier": times}, worlds)) for times in (1, 2, 3)]
+
+
+@cache
+def loss_by_weak_ties(worlds: int = 24) -> Array:
+    """(worlds, strengths) relative loss with 10 per cent disappointed."""
+    settings = [{**USUAL, "bad": 0.1, "by_weak": strength} for strength in WEAK]
+    return np.column_stack([lost(setting, worlds) for setting in settings])
 
 
 @cache
 def loss_effects(runs: int = 120) -> dict[str, Estimate]:
     """What each factor does to the logarithm of the relative loss, standardised."""
     settings = latin(LEVELS, runs, seed=3)
-    losses = live(settings, lambda setting, world: 1 - kept_in(setting, world))
-    return effects(settings, np.log(losses))
+    return effects(settings, np.log(live(settings, lost_in)))
 
 
 @cache
-def beside_the_rule(worlds: int = 16) -> list[tuple[float, Estimate, Estimate, Estimate]]:
-    """Share, value kept in the market, by the rules with its timing, and by the rules."""
-    return [
-        (share, mean(kept({**USUAL, "bad": share}, worlds)), *by_rules(share, worlds))
-        for share in (0.02, 0.05, 0.2)
-    ]
-
-
-def by_rules(share: float, worlds: int) -> tuple[Estimate, Estimate]:
-    """Value kept by the rules, with the market's timing and with their own."""
-    late, prompt = (
-        mean(
-            [
-                rule_value({**USUAL, "bad": share}, world, late=late)
-                / rule_value({**USUAL, "bad": 0.0}, world, late=late)
-                for world in range(worlds)
-            ]
-        )
-        for late in (True, False)
+def rule_loss(share: float, worlds: int = 24) -> Estimate:
+    """Relative loss by the rules alone."""
+    with_bad, without = (
+        [rule_value({**USUAL, "bad": bad}, world) for world in range(worlds)]
+        for bad in (share, 0.0)
     )
-    return late, prompt
+    return mean(1 - np.array(with_bad) / np.array(without))
 
 
 def report() -> Iterator[str]:
     """The numbers of docs/published.md."""
-    for share, market, late, prompt in beside_the_rule():
-        yield f"{share:.0%} bad, value kept: market {market}, rule late {late}, rule {prompt}"
     losses = loss_by_share()
-    for share, lost in zip(SHARES[1:], losses.T[1:], strict=True):
-        yield f"{share:.0%} bad: loss {mean(lost)}"
-    yield "loss per share: " + ", ".join(map(str, slopes(losses)))
+    for share, found in zip(SHARES, losses.T, strict=True):
+        yield f"{share:.0%} disappointed: loss {mean(found)}, by the rules {rule_loss(share)}"
+    yield "loss for each further share: " + ", ".join(str(mean(s)) for s in slopes(losses).T)
     yield "bends: " + ", ".join(map(str, bends(losses)))
     yield "loss at multiplier 1, 2, 3: " + ", ".join(map(str, loss_by_multiplier()))
+    for strength, found in zip(WEAK, loss_by_weak_ties().T, strict=True):
+        yield f"weak ties of {strength}: loss {mean(found)}"
     yield f"effects on log loss: {told(loss_effects())}"

@@ -5,7 +5,7 @@ the market's is set against the map x(t+1) = x(t) + (p + q x(t)) (1 - x(t)) with
 customers lost, in units of what one new customer is worth.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -16,7 +16,8 @@ from sim.market.run import Run, run
 from tests.docking.published.design import Array, Estimate, mean
 
 SCENARIO = "sim:theory/p34_lost_customer"
-QUARTERS, YEARLY, PEOPLE = 4, 0.1, 20_000
+QUARTERS, YEARLY, MONTHS, PEOPLE = 4, 0.1, 130, 20_000
+"""Steps a year, interest, and steps that are lived: later ones are worth nothing to speak of."""
 GROUP = 0.3
 """Share of the people of whom the customers are lost."""
 PENETRATIONS = (0.025, 0.16, 0.5, 0.84, 0.975)
@@ -32,13 +33,11 @@ class Loss(NamedTuple):
     exact: float
 
 
-def adopters(
-    product: tuple[float, float], months: int, lost: float, at: int
-) -> tuple[Array, float]:
+def adopters(product: tuple[float, float], lost: float = 0.0, at: int = 0) -> tuple[Array, float]:
     """(months,) share of people who come in each month, and share lost: the exact map."""
     innovation, imitation = (rate / QUARTERS for rate in product)
     seen, yet_to_come, gone, came = 0.0, 1.0, 0.0, []
-    for month in range(months):
+    for month in range(MONTHS):
         new = yet_to_come * (innovation + imitation * seen)
         if month == at:
             gone = lost * seen
@@ -50,66 +49,72 @@ def adopters(
 
 def months_of(product: tuple[float, float]) -> list[int]:
     """The first months after each penetration has been reached."""
-    came, _ = adopters(product, 400, 0.0, 0)
+    came, _ = adopters(product)
     return [int(np.argmax(came.cumsum() >= level)) + 1 for level in PENETRATIONS]
 
 
-def now(months: int, at: int) -> Array:
+def now(at: int) -> Array:
     """(months,) value in a month of what comes in each."""
-    return np.asarray((1 + YEARLY) ** ((at - np.arange(months)) / QUARTERS))
+    return np.asarray((1 + YEARLY) ** ((at - np.arange(MONTHS)) / QUARTERS))
 
 
-def exact_loss(product: tuple[float, float], at: int, lost: float = GROUP) -> float:
+def exact_loss(product: tuple[float, float], at: int) -> float:
     """What one of those lost costs, by the map."""
-    months = at + 160
-    before, _ = adopters(product, months, 0.0, at)
-    after, gone = adopters(product, months, lost, at)
-    return float((before - after) @ now(months, at) / gone)
+    before, _ = adopters(product)
+    after, gone = adopters(product, GROUP, at)
+    return float((before - after) @ now(at)) / gone
 
 
-def lived(product: tuple[float, float], months: int, world: int, *done: dict[str, object]) -> Run:
-    """The market, with something done to it."""
+def lived(
+    product: tuple[float, float],
+    world: int,
+    done: Mapping[str, object] | None = None,
+    people: int = PEOPLE,
+) -> Run:
+    """The market, with something done to the group."""
     innovation, imitation = (rate / QUARTERS for rate in product)
     overrides = {
-        "population.size": PEOPLE,
-        "horizon": months,
+        "population.size": people,
+        "horizon": MONTHS,
         "mechanisms.imitation": {"innovation": innovation, "imitation": imitation},
-        "interventions": list(done),
+        "interventions": [{"group": "lost", **done}] if done else [],
     }
     return run(SCENARIO, overrides=overrides, replication=world)
 
 
-def lose(at: int) -> dict[str, object]:
-    """The group's customers stop."""
-    return {"from": at, "firm": "acme", "group": "lost", "set": {"satisfaction": 0.0}}
+@cache
+def usual_buyers(product: tuple[float, float], world: int, people: int) -> Array:
+    """(months,) who come in each month where nobody is lost."""
+    return of_firm(lived(product, world, people=people), "acquired")
 
 
-def pay_elsewhere(at: int) -> dict[str, object]:
-    """The group's customers pay somebody else and go on being seen."""
-    return {"from": at, "group": "lost", "set": {"basket": 0.0}}
+def loss_in(product: tuple[float, float], at: int, world: int, people: int = PEOPLE) -> float:
+    """What a customer costs who stops, beside the own payments, in worlds of common luck."""
+    stops = {"from": at, "firm": "acme", "set": {"satisfaction": 0.0}}
+    after = lived(product, world, stops, people)
+    missing = usual_buyers(product, world, people) - of_firm(after, "acquired")
+    return float(missing @ now(at) / of_firm(after, "left")[at])
+
+
+def pays_elsewhere(product: tuple[float, float], at: int) -> tuple[Run, Run]:
+    """The market, and the same where the group pays somebody else and goes on being seen."""
+    return lived(product, 0), lived(product, 0, {"from": at, "set": {"basket": 0.0}})
 
 
 @cache
-def losses(product: tuple[float, float], worlds: int = 6, points: int = 5) -> list[Loss]:
+def losses(product: tuple[float, float], worlds: int = 6) -> list[Loss]:
     """What a lost customer costs beside the own payments, at each penetration."""
-    return [
-        Loss(
-            at,
-            mean([loss_in(product, at, world) for world in range(worlds)]),
-            exact_loss(product, at),
-        )
-        for at in months_of(product)[:points]
+    found = [
+        (at, mean([loss_in(product, at, world) for world in range(worlds)]))
+        for at in months_of(product)
     ]
+    return [Loss(at, loss, exact_loss(product, at)) for at, loss in found]
 
 
-def loss_in(product: tuple[float, float], at: int, world: int) -> float:
-    """The same in one world, in which luck is common."""
-    months = at + 80
-    before, after = (
-        of_firm(lived(product, months, world, *done), "acquired") for done in ((), (lose(at),))
-    )
-    gone = float(of_firm(lived(product, at + 1, world, lose(at)), "left")[at])
-    return float((before - after) @ now(months, at) / gone)
+def ratio(product: tuple[float, float]) -> Estimate:
+    """How many times the last customer's cost the first one's is, own payments included."""
+    first, last = losses(product)[0].found, losses(product)[-1].found
+    return Estimate((1 + first.value) / (1 + last.value), first.error / (1 + last.value))
 
 
 def report() -> Iterator[str]:
@@ -120,9 +125,3 @@ def report() -> Iterator[str]:
             at = f"at {level:.1%}, month {loss.month}"
             yield f"{product} {at}: {loss.found}, map {loss.exact:.3f}"
         yield f"{product} first to last, own payments included: {ratio(product)}"
-
-
-def ratio(product: tuple[float, float]) -> Estimate:
-    """How many times the last customer's cost the first one's is, own payments included."""
-    first, last = losses(product)[0].found, losses(product)[-1].found
-    return Estimate((1 + first.value) / (1 + last.value), first.error / (1 + last.value))

@@ -36,7 +36,7 @@ USUAL: Setting = {"talk": 0.5, "advertising": 0.01, "seeds": 0.05, "rival": 1}
 LEVELS: dict[str, Sequence[float]] = {
     "talk": (0.32, 0.56, 0.8),
     "advertising": (0.005, 0.01, 0.02),
-    "seeds": (0.02, 0.05),
+    "seeds": (0.01, 0.05),
     "rival": (0, 1),
 }
 """Messages a month (8 ties of .04 to .1), reach a month, share seeded, whether there is a rival."""
@@ -104,7 +104,7 @@ def cell(network: str, talk: float, seeds: float, worlds: int = 8, people: int =
 
 def cells() -> Iterator[tuple[str, Array]]:
     """All cells of the factorial design, with their names."""
-    for network, talk, seeds in product(NETWORKS, (0.32, 0.8), (0.02, 0.05)):
+    for network, talk, seeds in product(NETWORKS, (0.32, 0.8), (0.01, 0.05)):
         yield f"{network}, talk {talk}, seeds {seeds:.0%}", cell(network, talk, seeds)
 
 
