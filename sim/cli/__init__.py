@@ -9,6 +9,7 @@ import click
 from sim.cli.comparing import compare
 from sim.cli.door import Door
 from sim.cli.living import run
+from sim.cli.proving import theory
 from sim.cli.retaining import five_percent
 from sim.cli.scenarios import check, list_shipped, new, schema
 
@@ -35,9 +36,10 @@ def main() -> None:
         sim run market.yaml               live it once
         sim compare market.yaml           set its policies against each other
         sim five-percent                  what are five points of retention worth?
+        sim theory show bass              what is simulated, beside what is exact
         sim run sim:first_market          a scenario that comes with the package
     """
 
 
-for command in (run, compare, five_percent, check, new, list_shipped, schema):
+for command in (run, compare, five_percent, theory, check, new, list_shipped, schema):
     main.add_command(command)

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim import draws
+from sim.behaviour.rules import Rules
 from sim.market import compile as compiled
 from sim.market import mesa_adapter, saving
 from sim.market.context import Month
@@ -27,7 +28,7 @@ from sim.market.intervening import (
 from sim.market.memory import refuse_if_too_big
 from sim.market.people import Newcomers, amount_shape, exit_form
 from sim.market.reacting import react
-from sim.market.state import ABSENT, LEAVING, NEVER, PRESENT, PURCHASE, empty_world
+from sim.market.state import ABSENT, LEAVING, NEVER, PRESENT, PURCHASE, as_held, empty_world
 from sim.market.ties import build_ties
 from sim.policy import targets
 from sim.scenario.in_force import terms
@@ -209,12 +210,18 @@ class Market(mesa.Model):
         now = terms(self.spec, self.clock)
         self.rules, self.responses = now.rules, now.responses
         self.entry.newcomers.rules = now.rules
-        self.step_rules = now.rules.per_step(self.spec.months)
+        self.step_rules = self.as_met(now.rules)
         for firm in self.firms:
             firm.offer = now.firms[firm.name]
             firm.make_offer()
             firm.terms["hold"] = now.holds[firm.name]
         self.world.switching[:] = switching_costs(self.spec)
+
+    def as_met(self, rules: Rules) -> Rules:
+        """The mechanisms per step, the reference held like the satisfaction that may equal it."""
+        met = rules.per_step(self.spec.months)
+        reference = as_held(met.satisfaction.reference, self.spec.precision)
+        return met._replace(satisfaction=met.satisfaction._replace(reference=reference))
 
     def let_go(self) -> None:
         """People who left in this step free their places; what they were to firms is kept."""

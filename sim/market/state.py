@@ -241,6 +241,11 @@ class World(NamedTuple):
     log: Table  # (most purchases of this step,) PURCHASE; empty: nothing is logged
 
 
+def as_held(value: float, precision: str) -> float:
+    """A number as the tables hold it, for what their numbers may be exactly equal to."""
+    return value if precision == "double" else float(np.float32(value))
+
+
 def empty_world(size: int, firms: int, precision: str) -> World:
     """Return the tables of a market in which nobody is present yet."""
     real = "f8" if precision == "double" else "f4"

@@ -7,7 +7,7 @@ Source: Bass (1969), Management Science 15(5), 215-227. Time in years (or steps)
 """
 
 from dataclasses import dataclass
-from math import exp, expm1, log
+from math import exp, expm1, log, sqrt
 
 from sim.theory.ranges import at_least_zero, open_share, positive, whole
 
@@ -68,6 +68,22 @@ class Bass:
         for _ in range(steps):
             share += (self.innovation + self.imitation * share) * (1 - share)
         return share
+
+    def in_steps_sd(self, steps: int, people: int) -> float:
+        """Standard deviation of F after whole steps among so many people who decide by chance.
+
+        To first order: each step passes on what F is off by with the slope of the map,
+        1 + q - p - 2qF, and adds the binomial variance of those who decide.
+        """
+        whole("steps", steps)
+        whole("people", people, least=1)
+        variance = share = 0.0
+        for _ in range(steps):
+            chance = self.innovation + self.imitation * share
+            slope = 1 + self.imitation * (1 - share) - chance
+            variance = slope**2 * variance + chance * (1 - chance) * (1 - share) / people
+            share += chance * (1 - share)
+        return sqrt(variance)
 
     def adopted_by_contacts(self, steps: int) -> float:
         """F after whole steps when contacts are independent: adopt with 1 - (1-p) e^(-q F)."""

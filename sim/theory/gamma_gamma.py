@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from sim.theory.numerics import Array, log_beta
+from sim.theory.numerics import Array, beta_distribution, log_beta
 from sim.theory.ranges import positive, require, times
 
 
@@ -40,6 +40,16 @@ class GammaGamma:
         x, spent = times("purchases", purchases), times("average", average)
         positive("p x + q - 1", float(np.min(self.p * x + self.q - 1)))
         return np.asarray(self.p * (self.v + x * spent) / (self.p * x + self.q - 1))
+
+    def share_below(self, purchases: int, amount: float) -> float:
+        """Share of those with x > 0 purchases who average at most `amount` > 0, in money.
+
+        x zbar/(v + x zbar) is beta with p x and q.
+        """
+        positive("purchases", purchases)
+        positive("amount", amount)
+        spent = purchases * amount
+        return beta_distribution(self.p * purchases, self.q, spent / (self.v + spent))
 
     def log_likelihood(self, purchases: ArrayLike, average: ArrayLike) -> float:
         """ln density of the averages zbar > 0 of x > 0 purchases, summed over customers.

@@ -49,6 +49,11 @@ class ParetoNbd:
         nothing = np.zeros_like(exposure)
         return np.asarray(np.exp(self._log_each(nothing, nothing, exposure)), dtype=np.float64)
 
+    def still_there(self, time: ArrayLike) -> Array:
+        """Share of new customers not gone after a time t: (beta/(beta+t))^s; the shape of it."""
+        waited = np.log1p(times("time", time) / self.beta)
+        return np.asarray(np.exp(-self.s * waited), dtype=np.float64)
+
     def probability_alive(self, purchases: ArrayLike, last: ArrayLike, time: ArrayLike) -> Array:
         """P(alive | x, t_x, T): x repeats, the last t_x after the trial, observed for T."""
         return self._alive(*history(purchases, last, time))

@@ -42,6 +42,21 @@ def stock_sd(inflow: float, retention: float) -> float:
     return sqrt(steady_state(inflow, retention))
 
 
+def sd_after(periods: int, inflow: float, retention: float, talk: float = 0.0) -> float:
+    """Standard deviation of the stock after whole periods from nobody, in customers.
+
+    Newcomers and those whom customers bring are Poisson, so that the variance follows
+    (r + rho)^2 var + N (r (1 - r) + rho) + A, N the mean; without talk it is the mean itself.
+    """
+    whole("periods", periods)
+    variance = 0.0
+    for period in range(periods):
+        mean = customers_after(period, inflow, retention, talk=talk)
+        chance = mean * (retention * (1 - retention) + talk) + inflow
+        variance = (retention + talk) ** 2 * variance + chance
+    return sqrt(variance)
+
+
 def stock_variation(inflow: float, retention: float) -> float:
     """Coefficient of variation of that stock, a share: 1/sqrt(N*)."""
     positive("inflow", inflow)

@@ -22,6 +22,7 @@ from mesa.datacollection import DataCollector
 from pydantic import BaseModel
 
 from sim import draws
+from sim.analysis.docking.rows import rows
 from sim.behaviour.parameter import Parameter, declared
 from sim.behaviour.rules import MECHANISMS
 from sim.market import definitions, month, purchase, state
@@ -37,6 +38,7 @@ from sim.scenario.loading import load_scenario
 from sim.scenario.offers import Firm as Offer
 from sim.scenario.schema import worded
 from sim.scenario.traits import Customers
+from sim.views import docking_table
 from sim.views.markdown import both, first_line, flow, table
 from sim.views.reference import default_of, scenario, unit
 
@@ -235,13 +237,25 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "instruments": instruments,
     "measures": measures,
     "scenario": scenario,
+    "docking": lambda: docking_table.documented(rows().values()),
+    "docking forms": lambda: docking_table.explained(rows().values()),
+    "docking figures": lambda: docking_table.tabulated(rows().values()),
+    "limits of the market": lambda: docking_table.limits(rows().values(), "market"),
+    "limits of a rule": lambda: docking_table.limits(rows().values(), "rule"),
     **{f"parameters of {n}": partial(parameters, m) for n, m in MECHANISMS.items()},
 }
 """Name of a block → what makes it."""
+LIVED = {"docking figures"}
+"""Blocks for which markets are lived: made anew, but checked only where there is time."""
 
 
-def renewed(text: str, name: str) -> str:
+def renewed(text: str, name: str, lived: bool = True) -> str:
     """The text of the document ``name`` with every block made anew.
+
+    Args:
+        text: the document as it is.
+        name: what it is called.
+        lived: whether blocks for which markets are lived are made anew, too.
 
     Raises:
         ValueError: a block that does not exist or has no end.
@@ -252,13 +266,21 @@ def renewed(text: str, name: str) -> str:
     for _, block, _ in BLOCK.findall(text):
         if block not in BLOCKS:
             raise ValueError(f"{name}: there is no block {block!r}; use one of {', '.join(BLOCKS)}")
-    return BLOCK.sub(lambda found: f"{found[1]}\n{BLOCKS[found[2]]()}\n\n{found[3]}", text)
+
+    def made(found: re.Match[str]) -> str:
+        kept = found[2] in LIVED and not lived
+        return found[0] if kept else f"{found[1]}\n{BLOCKS[found[2]]()}\n\n{found[3]}"
+
+    return BLOCK.sub(made, text)
 
 
-def stale(folder: Path = DOCS) -> dict[Path, str]:
-    """The documents of a folder that are no longer true, with the text they should have."""
+def stale(folder: Path = DOCS, lived: bool = True) -> dict[Path, str]:
+    """The documents of a folder that are no longer true, with the text they should have.
+
+    Blocks for which markets are ``lived`` take minutes, and may be left as they are.
+    """
     texts = {file: file.read_text("utf-8") for file in sorted(folder.glob("*.md"))}
-    new = {file: renewed(text, file.name) for file, text in texts.items()}
+    new = {file: renewed(text, file.name, lived) for file, text in texts.items()}
     return {file: new[file] for file in texts if new[file] != texts[file]}
 
 

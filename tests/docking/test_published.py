@@ -160,11 +160,14 @@ def test_who_is_lost_early_costs_more() -> None:
     """At 2.5 per cent of all possible customers one lost costs more than one at 50 per cent."""
     product = lost_customer.PRODUCTS[0]
     first, _, middle, *_ = lost_customer.months_of(product)
+    exact = [lost_customer.exact_loss(product, at) for at in (first, middle)]
     early, late = (
         mean([lost_customer.loss_in(product, at, world, people=8_000) for world in range(4)])
         for at in (first, middle)
     )
     assert early.low > late.high > late.low > 0
+    assert alike(early, Estimate(exact[0], 0))
+    assert alike(late, Estimate(exact[1], 0))
 
 
 @pytest.mark.slow
@@ -197,6 +200,12 @@ def test_order_of_buyers_who_learn(intensity: float) -> None:
     market, rule = mean(loyalty.in_market(intensity)), mean(loyalty.by_rule(intensity))
     assert alike(market, rule)
     assert market.value == pytest.approx(loyalty.COMPUTED[intensity], abs=0.03)
+
+
+def test_all_that_is_remembered_adds_up() -> None:
+    """What a purchase adds and what is forgotten balance: the memories of a buyer add up to 1."""
+    memory = loyalty.remembered(0.30)
+    assert memory.sum(axis=1) == pytest.approx(np.ones(loyalty.PEOPLE), abs=1e-5)
 
 
 @pytest.mark.slow

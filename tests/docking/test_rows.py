@@ -4,8 +4,10 @@ Each row is lived with its printed parameters and with two sets drawn at random 
 luck of the draw comes from the row's name, so that a new row moves no other row's parameters.
 """
 
+import re
 from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
 
 import numpy as np
 import pytest
@@ -115,6 +117,23 @@ def test_a_curve_says_what_it_shows(row: Row) -> None:
     figures = docked(row.name, tuple(row.parameters.items())).figures
     curved = any(figure.at is not None for figure in figures)
     assert (all(row.axes), any(row.axes)) == (curved, curved)
+
+
+@each_row
+def test_a_rule_row_names_its_rule(row: Row) -> None:
+    """What is fed with draws is a function of behaviour/, by its full name."""
+    named = re.findall(r"behaviour\.(\w+)\.(\w+)", row.limit)
+    assert row.kind == "market" or named
+    for module, function in named:
+        assert callable(getattr(import_module(f"sim.behaviour.{module}"), function))
+
+
+@each_row
+def test_a_curve_goes_one_way(row: Row) -> None:
+    """From left to right, a figure at each place."""
+    figures = docked(row.name, tuple(row.parameters.items())).figures
+    places = [figure.at for figure in figures if figure.at is not None]
+    assert places == sorted(set(places))
 
 
 @each_row

@@ -1,8 +1,8 @@
-"""Rules against closed forms: trust (D21) and satisfaction (D22) settle where theory says.
+"""What the rules of trust (D21) and satisfaction (D22) say beyond the figures of their rows.
 
-Each row is met three ways: by its recursion or its weights, which must agree to rounding; by the
-rule fed with addressed draws, within 4 standard errors; and both on the published parameters and
-on two sets drawn at random. Standard errors are those of correlated series.
+Their weights and integrals agree to rounding, what is fed with addressed draws within 4 standard
+errors, both on the published parameters and on two sets drawn at random. Standard errors are those
+of correlated series.
 """
 
 import math
@@ -65,12 +65,6 @@ def agrees(series: Series, expected: float) -> bool:
 # ── D21: trust ────────────────────────────────────────────────────────────────────────────────
 
 
-def expected_step(level: float, kept: float, gain: float, loss: float) -> float:
-    """Mean of trust after one more promise that is kept with this chance."""
-    after_kept = trust.updated(level, True, gain, loss)
-    return kept * after_kept + (1 - kept) * trust.updated(level, False, gain, loss)
-
-
 @cache
 def trust_over_time(kept: float, gain: float, loss: float) -> Series:
     level = updating.trust_mean(kept, gain, loss)
@@ -79,19 +73,6 @@ def trust_over_time(kept: float, gain: float, loss: float) -> Series:
         level = trust.updated(level, u < kept, gain, loss)
         levels[event] = level
     return levels
-
-
-@pytest.mark.parametrize(("kept", "gain", "loss"), TRUST)
-def test_mean_trust_relaxes_as_theory_says(kept: float, gain: float, loss: float) -> None:
-    """From any start, the distance to the long-run mean shrinks by one rate at each event."""
-    mean = updating.trust_mean(kept, gain, loss)
-    rate = updating.trust_rate(kept, gain, loss)
-    for start in (0.0, 0.3, 1.0):
-        level = start
-        for event in range(1, 101):
-            level = expected_step(level, kept, gain, loss)
-            closed_form = mean + (start - mean) * (1 - rate) ** event
-            assert level == pytest.approx(closed_form, rel=0, abs=1e-12)
 
 
 @pytest.mark.parametrize(("kept", "gain", "loss"), TRUST)
@@ -112,12 +93,6 @@ def test_thirteen_successes_all_but_repair_one_failure() -> None:
     levels = [level := trust.updated(level, True, 0.05, 0.2) for _ in range(14)]
     assert 0 < 0.826087 - levels[12] < 0.0002
     assert levels[13] > 0.826087
-
-
-@pytest.mark.parametrize(("kept", "gain", "loss"), TRUST)
-def test_trust_settles_at_its_mean(kept: float, gain: float, loss: float) -> None:
-    """Over many promises trust is on average where theory puts it."""
-    assert agrees(trust_over_time(kept, gain, loss), updating.trust_mean(kept, gain, loss))
 
 
 @pytest.mark.parametrize(("kept", "gain", "loss"), TRUST)
@@ -162,37 +137,12 @@ def test_mean_surprise_by_integration(loss_aversion: float) -> None:
     assert sum(halves) == pytest.approx(expected, rel=1e-10)
 
 
-@pytest.mark.parametrize("loss_aversion", KAPPA)
-def test_mean_surprise(normals: list[float], loss_aversion: float) -> None:
-    """Quality that varies about what is expected costs satisfaction by its spread alone."""
-    expected = updating.mean_satisfaction(loss_aversion, 1.0)
-    assert agrees(surprises(normals, loss_aversion), expected)
-
-
 @pytest.mark.parametrize("adaptation", ADAPTATION)
 def test_an_expectation_that_follows_weighs_the_past_geometrically(adaptation: float) -> None:
     """The squares of its weights sum to the extra variance of a gap: 2/(2 − μ) in all."""
     gaps = np.array(list(disconfirmations([0.0, 1.0, *[0.0] * 999], adaptation)))
     widening = updating.disconfirmation_sd(1.0, adaptation) ** 2
     assert gaps @ gaps == pytest.approx(widening, rel=1e-12)
-
-
-@pytest.mark.parametrize("adaptation", ADAPTATION)
-def test_spread_of_the_gap(normals: list[float], adaptation: float) -> None:
-    """An expectation that follows quality makes the gap sqrt(2/(2 − μ)) times as wide."""
-    gaps = np.array(list(disconfirmations(normals, adaptation)))
-    assert agrees(gaps**2, updating.disconfirmation_sd(1.0, adaptation) ** 2)
-
-
-@pytest.mark.parametrize("loss_aversion", KAPPA)
-@pytest.mark.parametrize("adaptation", ADAPTATION)
-def test_mean_surprise_when_expectation_follows(
-    normals: list[float], loss_aversion: float, adaptation: float
-) -> None:
-    """The wider gap costs more, in the same proportion."""
-    gaps = list(disconfirmations(normals, adaptation))
-    expected = updating.mean_satisfaction(loss_aversion, 1.0, adaptation)
-    assert agrees(surprises(gaps, loss_aversion), expected)
 
 
 @pytest.mark.parametrize("weight", WEIGHT)
@@ -204,17 +154,6 @@ def test_satisfaction_weighs_the_past_geometrically(weight: float) -> None:
         level = satisfaction.after_experience(level, quality, quality - level, rule)
         weights.append(level)
     assert np.square(weights).sum() == pytest.approx(updating.averaging_variance(weight), rel=1e-12)
-
-
-@pytest.mark.parametrize("weight", WEIGHT)
-def test_variance_of_satisfaction(weight: float) -> None:
-    """Of the variance 1/12 of uniform qualities the average leaves λ/(2 − λ)."""
-    rule = Satisfaction(learning=weight, delight=0.0, disappointment=0.0)
-    level, levels = 0.5, np.empty(EVENTS)
-    for event, quality in enumerate(luck(person=2, word=2)):
-        level = satisfaction.after_experience(level, quality, 0.3, rule)
-        levels[event] = level
-    assert agrees((levels - 0.5) ** 2, updating.averaging_variance(weight) / 12)
 
 
 def test_variance_alone_costs_satisfaction(normals: list[float]) -> None:

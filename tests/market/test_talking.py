@@ -152,6 +152,17 @@ def test_praise_by_level(satisfaction: float, praise: int) -> None:
     assert (w.ledger[0].praise, w.ledger[0].blame) == (praise, 1 - praise)
 
 
+@pytest.mark.parametrize("precision", ["single", "double"])
+def test_exactly_at_the_reference_is_praise(precision: str) -> None:
+    """Who expects .65 and learns nothing stays at .65, and praises, however it is stored."""
+    still: Data = {"mechanisms": {"satisfaction": "off", "expectation": "off"}}
+    size: Data = {"precision": precision, "population": {"size": 2}}
+    ledger = lived(ALONE, size, still, {"mechanisms": {"word_of_mouth": {"base": 3}}}).history.last
+    assert ledger["praise"][0] > 0
+    assert ledger["blame"][0] == 0
+    assert ledger["willing"][0] == 2
+
+
 def test_talk_by_disconfirmation() -> None:
     """As an option the last surprise decides: satisfied or not, who was let down blames."""
     option: Data = {"base": 0, "positive_weight": 0, "by_disconfirmation": True}

@@ -2,6 +2,7 @@
 
 from math import log
 
+import numpy as np
 import pytest
 
 from sim.theory.bass import Bass
@@ -107,3 +108,20 @@ def test_nonsense_is_refused() -> None:
         Bass(1.5, 0).adopted_by_contacts(1)
     with pytest.raises(ValueError, match="share is 1, but it must lie between 0 and 1"):
         GENERIC.time_to(1)
+
+
+@pytest.mark.parametrize("steps", [1, 5, 10, 15])
+def test_spread_between_worlds(steps: int) -> None:
+    """The number of adopters is a chain of binomials: the spread of 20,000 chains agrees."""
+    chance, worlds, people = np.random.default_rng(12), 20_000, 10_000
+    adopted = np.zeros(worlds, np.int64)
+    for _ in range(steps):
+        adopted += chance.binomial(people - adopted, 0.03 + 0.38 * adopted / people)
+    error = 1 / np.sqrt(2 * worlds)
+    found = float((adopted / people).std())
+    assert Bass(0.03, 0.38).in_steps_sd(steps, people) == pytest.approx(found, rel=4 * error)
+
+
+def test_spread_after_one_step() -> None:
+    """Ten thousand tosses of a coin that falls on one side in a fifth of them: .004."""
+    assert Bass(0.2, 0.3).in_steps_sd(1, 10_000) == pytest.approx(0.004)

@@ -50,6 +50,14 @@ def test_conditional_mean_in_the_limits() -> None:
     assert TWO_DECIMALS.conditional_mean(1e9, 22.35) == pytest.approx(22.35)
 
 
+def test_share_below_an_amount() -> None:
+    """With p = q = 1 a purchase is below a with a/(v+a); the density is its slope."""
+    assert GammaGamma(1, 1, 15).share_below(1, 15) == pytest.approx(0.5)
+    assert GammaGamma(1, 1, 15).share_below(1, 45) == pytest.approx(0.75)
+    slope = (FITTED.share_below(2, 22.351) - FITTED.share_below(2, 22.349)) / 0.002
+    assert np.log(slope) == pytest.approx(FITTED.log_likelihood([2], [22.35]), abs=1e-6)
+
+
 def test_nonsense_is_refused() -> None:
     """An infinite mean and buyers without purchases are named."""
     with pytest.raises(ValueError, match="q is 1, but it must be above 1: the mean is infinite"):

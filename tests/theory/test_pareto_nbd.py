@@ -53,6 +53,12 @@ def test_purchases_of_a_new_customer() -> None:
     assert PUBLISHED.expected_purchases([26, 39, 52, 78]) == pytest.approx(printed, abs=SIX)
 
 
+def test_who_is_still_there() -> None:
+    """Half after one beta at s = 1, a quarter at s = 2."""
+    assert ParetoNbd(1, 1, 1, 12).still_there([0, 12]) == pytest.approx([1, 0.5])
+    assert ParetoNbd(1, 1, 2, 12).still_there(12) == pytest.approx(0.25)
+
+
 def test_purchases_ahead_given_the_past() -> None:
     """Mean forecasts for weeks 40 to 78 by number of repeats, to the last digit or the one beside.
 

@@ -37,6 +37,25 @@ def test_spread_and_memory_of_the_stock() -> None:
     assert stock.autocorrelation(0.5, 3) == 0.125
 
 
+@pytest.mark.parametrize("periods", [0, 1, 2, 7])
+def test_spread_on_the_way(periods: int) -> None:
+    """Without talk the stock is Poisson at every moment."""
+    mean = stock.customers_after(periods, 100, 0.8)
+    assert stock.sd_after(periods, 100, 0.8) == pytest.approx(mean**0.5, abs=1e-12)
+
+
+def test_spread_with_talk() -> None:
+    """In the long run the variance is N* (1 - r^2) / (1 - (r + rho)^2): 1.895 N* at .8 and .1."""
+    level = stock.steady_state(100, 0.8, 0.1)
+    found = stock.sd_after(300, 100, 0.8, 0.1)
+    assert found**2 / level == pytest.approx(0.36 / 0.19, rel=1e-9)
+
+
+def test_spread_after_one_period_with_talk() -> None:
+    """Ten came (variance 10); of them .5 stay, each brings .2: .49 * 10 + 10 * .45 + 10 = 19.4."""
+    assert stock.sd_after(2, 10, 0.5, 0.2) ** 2 == pytest.approx(19.4)
+
+
 def test_independent_periods() -> None:
     """Ninety periods at r = 0.8 are worth ten independent ones."""
     assert stock.independent_periods(90, 0.8) == pytest.approx(10)

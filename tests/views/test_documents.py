@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 import pytest
 from click.testing import CliRunner
 
+from sim.analysis.docking.rows import rows
 from sim.behaviour.rules import MECHANISMS
 from sim.cli import main as command
 from sim.market import month
@@ -48,7 +49,20 @@ def text_of(name: str) -> str:
 
 def test_documents_are_true() -> None:
     """Every generated block is what the code gives today; if not: make docs."""
+    assert [file.name for file in documents.stale(lived=False)] == []
+
+
+@pytest.mark.slow
+def test_documents_are_true_where_markets_are_lived() -> None:
+    """The figures of the docking table are what the market gives today."""
     assert [file.name for file in documents.stale()] == []
+
+
+def test_what_is_lived_may_be_left(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A block that takes long is made anew, or kept as it is."""
+    monkeypatch.setattr(documents, "LIVED", {"streams"})
+    assert documents.stale(page.parent, lived=False) == {}
+    assert list(documents.stale(page.parent)) == [page]
 
 
 def test_every_block_is_in_a_document() -> None:
@@ -236,10 +250,11 @@ def test_every_rule_is_a_submodel() -> None:
 
 
 def test_docking_names_things_that_are_there() -> None:
-    """Rules, scenarios and tests of the limiting cases exist; every file of tests is named."""
+    """Every row is among the limiting cases, and every file of tests is named."""
     section = text_of("model.md").split("\n## Limiting cases\n")[1].split("\n## ")[0]
-    for rule in re.findall(r"`(behaviour\.[\w.]+)`", section):
-        assert callable(named(rule))
+    assert set(re.findall(r"^\| (D\w+) \|", section, re.MULTILINE)) == {
+        row.id for row in rows().values()
+    }
     tests = set(re.findall(r"\(\.\./tests/docking/(\w+\.py)\)", section))
     assert tests == {file.name for file in (ROOT / "tests" / "docking").glob("test_*.py")}
 

@@ -89,7 +89,8 @@ class Row:
                     f"{name}: must be a parameter of {self.name}, is none; name one of {known}"
                 )
             self._check(name, value)
-        return {**self.parameters, **changes}
+        asked = {**self.parameters, **changes}
+        return {name: type(usual)(asked[name]) for name, usual in self.parameters.items()}
 
     def docked(self, changes: Parameters | None = None) -> "Docked":
         """What comes of the case with some parameters changed. Raises ValueError as above."""

@@ -4,7 +4,29 @@ from importlib import import_module
 
 from sim.analysis.docking.row import Row
 
-MODULES: tuple[str, ...] = ("bass", "loyalty_threshold", "bass_in_steps", "attrition")
+MODULES: tuple[str, ...] = (
+    "clv",
+    "stock",
+    "stock_with_talk",
+    "firm_value",
+    "nbd",
+    "concentration",
+    "sbg",
+    "dirichlet",
+    "bgnbd",
+    "pareto_nbd",
+    "gamma_gamma",
+    "bass",
+    "markov",
+    "logit",
+    "trust",
+    "satisfaction",
+    "profitability",
+    "ruse",
+    "loyalty_threshold",
+    "bass_in_steps",
+    "attrition",
+)
 """Files of this folder in the order of the table; each defines its ``ROW``."""
 
 

@@ -43,14 +43,23 @@ def orders() -> list[Order]:
     return [Order(at, mean(in_market(at)), mean(by_rule(at))) for at in COMPUTED]
 
 
+def in_market(intensity: float) -> Array:
+    """(people,) order of each buyer after all months, from what they remember."""
+    return order(intensity / FORGETTING * remembered(intensity))
+
+
 @cache
-def in_market(intensity: float, months: int = MONTHS) -> Array:
-    """(people,) order of each buyer after so many months, from what they remember."""
+def remembered(intensity: float) -> Array:
+    """(people, sellers) profits remembered in the end, as shares of what can be."""
     weight = intensity / FORGETTING
-    overrides = {"mechanisms.satisfaction.weight": weight, "horizon": months}
+    overrides = {
+        "population.size": PEOPLE,
+        "horizon": MONTHS,
+        "mechanisms.satisfaction.weight": weight,
+    }
     table = run("sim:theory/p36_loyalty", overrides=overrides).customers
-    memory = table.pivot(index="person", columns="firm", values="satisfaction").fillna(0.0)
-    return order(weight * memory.to_numpy(np.float64))
+    memory = table.pivot(index="person", columns="firm", values="satisfaction")
+    return memory.fillna(0.0).to_numpy(np.float64)
 
 
 @cache

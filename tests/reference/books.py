@@ -1,0 +1,104 @@
+"""A firm's books of one step."""
+
+from dataclasses import dataclass
+
+INSTRUMENTS = (
+    "advertising",
+    "introductory_price",
+    "referral_reward",
+    "service",
+    "recovery",
+    "loyalty",
+    "contact",
+    "save",
+    "win_back",
+)
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Counts and sums of one firm in one step; docs/measures.md says what they mean."""
+
+    # who is a customer, and who came or went
+    customers: int = 0
+    buyers: int = 0
+    heads: int = 0
+    in_touch: int = 0
+    acquired: int = 0
+    acquired_advertising: int = 0
+    acquired_word_of_mouth: int = 0
+    acquired_referral: int = 0
+    reactivated: int = 0
+    switched: int = 0
+    left: int = 0
+    exited: int = 0
+    lapsed: int = 0
+    passed: int = 0
+
+    # what happened
+    purchases: int = 0
+    rewarded: int = 0
+    would_leave: int = 0
+    saved: int = 0
+    introduced: int = 0
+    contacts: int = 0
+    opt_outs: int = 0
+    willing: int = 0
+    invitations: int = 0
+    referred: int = 0
+    courted: int = 0
+    won_back: int = 0
+    failures: int = 0
+    complaints: int = 0
+    recovered: int = 0
+    praise: int = 0
+    blame: int = 0
+
+    # sums over purchases
+    units: float = 0.0
+    revenue: float = 0.0
+    goods: float = 0.0
+    serving: float = 0.0
+    quality: float = 0.0
+    clipped: float = 0.0
+
+    # sums over customers (salience: over all people), and of squares
+    satisfaction: float = 0.0
+    satisfaction_squared: float = 0.0
+    trust: float = 0.0
+    trust_squared: float = 0.0
+    commitment: float = 0.0
+    commitment_squared: float = 0.0
+    salience: float = 0.0
+    promoters: int = 0
+    detractors: int = 0
+    unprofitable: int = 0
+
+    # money by instrument
+    advertising: float = 0.0
+    introductory_price: float = 0.0
+    referral_reward: float = 0.0
+    service: float = 0.0
+    recovery: float = 0.0
+    loyalty: float = 0.0
+    contact: float = 0.0
+    save: float = 0.0
+    win_back: float = 0.0
+    fixed_cost: float = 0.0
+    unallocated: float = 0.0
+
+    @property
+    def profit(self) -> float:
+        """Revenue less goods, serving, fixed cost and the spending on instruments."""
+        spending: float = sum(getattr(self, name) for name in INSTRUMENTS)
+        return self.revenue - self.goods - self.serving - self.fixed_cost - spending
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts of the whole market in one step."""
+
+    present: int = 0
+    exits: int = 0
+    occasions: int = 0
+    lost: int = 0

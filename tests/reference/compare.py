@@ -1,0 +1,199 @@
+"""The reference and the market side by side: what of them differs."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.market.firms import Firm as MarketFirm
+from sim.market.model import Market
+from sim.market.state import (
+    COURTED,
+    CUES,
+    INVITED,
+    LEDGER,
+    NO_FIRM,
+    OPEN,
+    OPTED_OUT,
+    PRESENT,
+    RETURNED,
+    TALLY,
+)
+from sim.market.state import NEVER as NEVER_HELD
+from sim.policy.targets import BITS
+from tests.reference.customer import Customer
+from tests.reference.model import Reference
+from tests.reference.relation import NEVER, Relation
+
+Table = npt.NDArray[Any]
+Reader = Callable[[Any], Any]
+
+
+def position(relation: Relation | None) -> int:
+    return NO_FIRM if relation is None else relation.firm.position
+
+
+def step_held(step: int) -> int:
+    return NEVER_HELD if step == NEVER else step
+
+
+def cue(name: str | None) -> int:
+    return CUES.index(name or "walk_in")
+
+
+def bits(relation: Relation) -> int:
+    return (
+        INVITED * relation.is_invited
+        + OPEN * relation.has_invitation
+        + COURTED * relation.has_offer
+        + RETURNED * relation.came_back
+        + OPTED_OUT * relation.opted_out
+    )
+
+
+def field(name: str) -> Reader:
+    return lambda owner: getattr(owner, name)
+
+
+PERSON: dict[str, Reader] = {
+    name: field(name)
+    for name in (
+        "number", "arrived", "group", "basket", "due", "alive", "need_rate", "price_sensitivity",
+        "orientation", "talkativeness", "exit_hazard",
+    )
+} | {
+    "provider": lambda customer: position(customer.provider),
+    "trial": lambda customer: position(customer.trial),
+}  # fmt: skip
+RELATION: dict[str, Reader] = {
+    name: field(name)
+    for name in (
+        "taste", "fit", "first_expectation", "salience", "expectation", "satisfaction", "trust",
+        "commitment", "purchases", "verdict", "praise", "blame", "surprise", "this_year",
+        "last_year", "fatigue",
+    )
+} | {
+    "first": lambda relation: step_held(relation.first),
+    "last": lambda relation: step_held(relation.last),
+    "first_cue": lambda relation: cue(relation.first_cue),
+    "last_cue": lambda relation: cue(relation.last_cue),
+    "approach": bits,
+    "aims": lambda relation: sum(BITS[name] for name in relation.aims),
+}  # fmt: skip
+ACCOUNT: dict[str, Reader] = {
+    "revenue": field("revenue"),
+    "profit": field("profit"),
+    "acquisition_cost": field("acquisition_cost"),
+    "break_even": lambda relation: step_held(relation.break_even),
+}
+ROUNDED = ("surprise", "verdict")
+"""Amounts that are kept as whole numbers: the last digit of an amount may move them by one."""
+EXACT = 1e-9
+
+
+class Difference(NamedTuple):
+    """Something that is not the same: where, for whom, what the reference has and the market."""
+
+    what: str
+    whom: tuple[int, ...]
+    reference: Any
+    market: Any
+
+    def __str__(self) -> str:
+        return f"{self.what}{list(self.whom)}: reference {self.reference}, market {self.market}"
+
+
+def differences(
+    reference: Reference, market: Market, tolerance: float = EXACT
+) -> Iterator[Difference]:
+    """What differs after the step that both have just lived, events exactly, amounts closely."""
+    people = [customer for customer in reference.places if customer is not None]
+    here = np.flatnonzero(market.world.people["present"] == PRESENT).tolist()
+    if [customer.place for customer in people] != here:
+        yield Difference("present", (), [customer.place for customer in people], here)
+        return
+    gone = sorted(reference.leavers, key=lambda leaver: leaver.place)
+    freed = market.freed.tolist()
+    if [leaver.place for leaver in gone] != freed:
+        yield Difference("leavers", (), [leaver.place for leaver in gone], freed)
+        return
+    yield from of_people(people + gone, market, here + freed, tolerance)
+    booked = people if market.month == 0 else people + gone  # leavers' books are not opened
+    yield from of_tables(
+        ACCOUNT, relations(booked), market.world.accounts[places(booked)], tolerance, places(booked)
+    )
+    yield from of_firms(reference, market, tolerance)
+
+
+def places(people: list[Customer]) -> list[int]:
+    return [customer.place for customer in people]
+
+
+def relations(people: list[Customer]) -> list[list[Relation]]:
+    return [customer.relations for customer in people]
+
+
+def of_people(
+    people: list[Customer], market: Market, rows: list[int], tolerance: float
+) -> Iterator[Difference]:
+    """Traits, providers, memory, boxes."""
+    w = market.world
+    yield from of_tables(PERSON, people, w.people[rows], tolerance, rows)
+    yield from of_tables(RELATION, relations(people), w.relations[rows], tolerance, rows)
+
+
+def of_tables(
+    readers: dict[str, Reader], owners: list[Any], table: Table, tolerance: float, rows: list[int]
+) -> Iterator[Difference]:
+    """Fields of a list of objects, or of a list of lists, against a table."""
+    for name, read in readers.items():
+        found = [
+            [read(o) for o in each] if isinstance(each, list) else read(each) for each in owners
+        ]
+        values = np.array(found).reshape(table.shape)
+        if name in ROUNDED and tolerance > EXACT:
+            wrong = ~np.isclose(values, table[name].astype(np.int64), rtol=1e-4, atol=1)
+        else:
+            wrong = unlike(values, table[name], tolerance)
+        for index in np.argwhere(wrong).tolist():
+            at = tuple(index)
+            yield Difference(name, (rows[at[0]], *at[1:]), values[at], table[name][at])
+
+
+def column(read: Reader, owner: Any) -> Any:
+    """What is read of one object, or of each of a list of them."""
+    return [read(each) for each in owner] if isinstance(owner, list) else read(owner)
+
+
+def unlike(one: Table, other: Table, tolerance: float) -> npt.NDArray[np.bool_]:
+    """Where whole numbers are not equal, or amounts not close."""
+    if other.dtype.kind != "f":
+        return np.asarray(one != other)
+    return ~np.isclose(one, other.astype(np.float64), rtol=tolerance, atol=tolerance)
+
+
+def of_firms(reference: Reference, market: Market, tolerance: float) -> Iterator[Difference]:
+    """Ledgers, tallies, and what firms carry over."""
+    for ours, theirs in zip(reference.firms, market.firms, strict=True):
+        for name in LEDGER.names or ():
+            pair = np.array(getattr(ours.ledger, name)), market.history.last[theirs.position][name]
+            if unlike(pair[0], np.asarray(pair[1]), tolerance):
+                yield Difference(f"ledger.{name}", (ours.position,), *pair)
+        for name, one, other in carried(ours, theirs):
+            if unlike(np.array(one), np.array(float(other)), tolerance):
+                yield Difference(name, (ours.position,), one, other)
+    last = market.history.tallies[-1][0]
+    for name in TALLY.names or ():
+        if name != "logged" and getattr(reference.tally, name) != last[name]:
+            yield Difference(f"tally.{name}", (), getattr(reference.tally, name), last[name])
+
+
+def carried(ours: Any, theirs: MarketFirm) -> Iterator[tuple[str, float, float]]:
+    """What a firm takes from one step to the next."""
+    for name, money in theirs.carried.items():
+        yield f"carried.{name}", ours.carried[name], money
+    for name, money in theirs.waiting.items():
+        yield f"waiting.{name}", ours.waiting[name], money
+    for name in ("goodwill", "invitations", "successes", "price"):
+        yield name, getattr(ours, name), getattr(theirs, name)

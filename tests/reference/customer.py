@@ -1,0 +1,179 @@
+"""A customer: one Mesa agent, and the lines of its month in order."""
+
+import math
+from typing import TYPE_CHECKING
+
+import mesa
+
+from sim import draws
+from tests.reference.approach import be_approached, invite
+from tests.reference.memory import drift, forget, hear, see_advertising
+from tests.reference.occasion import renew_or_look, shop, take_up_trial
+from tests.reference.relation import Relation
+from tests.reference.stock import be_counted, carry_acquisition, carry_care
+from tests.reference.talk import talk
+
+if TYPE_CHECKING:
+    from tests.reference.firm import Firm
+    from tests.reference.model import Reference
+
+
+class Customer(mesa.Agent):
+    """A person of the market, customer of somebody or not.
+
+    Attributes:
+        place: whose ties the person has.
+        number: person number, the address of the person's draws.
+        group: 0 for none, else the position of the group in the scenario, from 1.
+        relations: to each firm, in the order of the scenario.
+        provider: the present provider (subscription) or the firm last bought from (repertoire).
+        trial: the firm whose first purchase is given on arrival, until it has been made.
+        due: months until the contract ends (subscription).
+        alive: share of the step before the person leaves (repertoire).
+        is_leaving: whether the person is gone at the end of the step.
+
+    The six traits (need_rate, basket, price_sensitivity, orientation, talkativeness, exit_hazard)
+    are given by `tests.reference.traits`.
+    """
+
+    need_rate: float
+    basket: float
+    price_sensitivity: float
+    orientation: float
+    talkativeness: float
+    exit_hazard: float
+
+    def __init__(self, model: "Reference", place: int, number: int) -> None:
+        super().__init__(model)
+        self.place = place
+        self.number = number
+        self.arrived = model.clock
+        self.group = 0
+        self.relations: list[Relation] = []
+        self.provider: Relation | None = None
+        self.trial: Relation | None = None
+        self.due = 0.0
+        self.alive = 1.0
+        self.is_leaving = False
+
+    # ── whose customer ────────────────────────────────────────────────────────────────────────
+
+    def is_customer(self, relation: Relation) -> bool:
+        """Whether a customer as of the end of the last step, or since."""
+        return self.belongs(relation, self.model.window)
+
+    def has_business(self, relation: Relation) -> bool:
+        """Whether holding the firm's contract, or having bought from it in this step."""
+        return self.belongs(relation, 0)
+
+    def belongs(self, relation: Relation, steps: int) -> bool:
+        """Subscription: holds the contract. Repertoire: bought at most so many steps ago."""
+        if self.model.subscription:
+            return self.provider is relation
+        return relation.purchases > 0 and self.model.clock - relation.last <= steps
+
+    def is_aimed(self, relation: Relation, instrument: str) -> bool:
+        """Whether the firm aims this instrument at the person."""
+        target = relation.firm.aimed_at[instrument]
+        if target == "all":
+            return True
+        if target == "prospects":
+            return relation.purchases == 0
+        if target == "lapsed":
+            return relation.purchases > 0 and not self.is_customer(relation)
+        if target == "customers":
+            return self.is_customer(relation)
+        return instrument in relation.aims
+
+    def is_served(self, relation: Relation) -> bool:
+        """Whether the firm spends on service for this person."""
+        return self.is_customer(relation) and self.is_aimed(relation, "service")
+
+    def is_in_touch(self, relation: Relation) -> bool:
+        """Whether the firm may contact this person, and the person wants to be contacted."""
+        if relation.opted_out or not self.is_customer(relation):
+            return False
+        return self.is_aimed(relation, "contact")
+
+    # ── the month ─────────────────────────────────────────────────────────────────────────────
+
+    def set_out(self) -> None:
+        """Learn whether one leaves in this step; be counted by the firms otherwise."""
+        self.draw_exit()
+        if self.is_leaving:
+            return
+        for relation in self.relations:
+            relation.firm.ledger.heads += self.is_served(relation)
+            relation.firm.ledger.in_touch += self.is_in_touch(relation)
+
+    def draw_exit(self) -> None:
+        """Subscription: an exit comes before billing. Repertoire: it ends the step early."""
+        model = self.model
+        self.alive = 1.0
+        if self.exit_hazard <= 0.0 or model.exit_form == "purchase":
+            return
+        if model.subscription and self.trial is not None:
+            return
+        _, u, _, _ = model.luck.four(self.number, 0, model.clock, draws.STEP, 0)
+        if model.exit_form == "period":
+            if self.provider is not None and self.is_due() and u < self.exit_hazard:
+                self.leave()
+            return
+        time = -math.log(u) / self.exit_hazard
+        if time >= 1.0:
+            return
+        if model.subscription:
+            self.leave()
+        elif self.provider is None or not self.is_held(self.provider.firm, 0):
+            self.alive = time
+
+    def is_due(self) -> bool:
+        """Whether the contract ends in this step, the nearest one."""
+        return self.due < 0.5 * self.model.months
+
+    def is_held(self, firm: "Firm", occasion: int) -> bool:
+        """Whether an intervention makes the person stay who would leave this firm."""
+        if firm.hold <= 0.0:
+            return False
+        _, _, _, u = self.model.luck.four(
+            self.number, firm.address, self.model.clock, draws.CONTACT, occasion
+        )
+        return u < firm.hold
+
+    def leave(self) -> None:
+        """Be gone at the end of the step; firms lose a customer each."""
+        self.is_leaving = True
+        self.model.tally.exits += 1
+        for relation in self.relations:
+            if self.is_customer(relation):
+                relation.firm.ledger.exited += 1
+                relation.firm.ledger.passed += relation.first == self.model.clock
+
+    def live(self) -> None:
+        """The month from what others did until it, to what is left of it at its end."""
+        if self.is_leaving:
+            return
+        carry_care(self)
+        forget(self)
+        see_advertising(self)
+        be_approached(self)
+        hear(self)
+        if self.trial is not None:
+            take_up_trial(self)
+        elif self.model.subscription:
+            renew_or_look(self)
+        else:
+            shop(self)
+        if self.alive < 1.0 and not self.is_leaving:
+            self.leave()
+        drift(self)
+
+    def close(self) -> None:
+        """Carry what it cost to be won; tell others; be counted."""
+        carry_acquisition(self)
+        if self.is_leaving:
+            return
+        talk(self)
+        invite(self)
+        for relation in self.relations:
+            be_counted(self, relation)

@@ -1,0 +1,75 @@
+"""Experience: the quality that is met, and what is learnt from it."""
+
+from typing import TYPE_CHECKING
+
+from sim import draws
+
+if TYPE_CHECKING:
+    from tests.reference.customer import Customer
+    from tests.reference.relation import Relation
+
+SURPRISE_UNIT = 32767
+TEPID, SPAN = 0.5, 0.4
+
+
+def learn(customer: "Customer", relation: "Relation", occasion: int) -> None:
+    """One quality moves trust, satisfaction, expectation and commitment, in this order."""
+    model, rules, firm = customer.model, customer.model.rules, relation.firm
+    met, bonus = experience(customer, relation, occasion)
+    quality = clipped(met)
+    firm.ledger.clipped += abs(met - quality)
+    firm.ledger.quality += quality
+
+    if quality >= rules.trust.keep * max(firm.offer.promise, relation.expectation):
+        relation.trust += rules.trust.gain * (1.0 - relation.trust)
+    else:
+        relation.trust *= 1.0 - rules.trust.loss
+
+    norm = rules.expectation.norm
+    standard = (1.0 - norm) * relation.expectation + norm * model.market_quality
+    surprise = quality - standard
+    relation.surprise = int(surprise * SURPRISE_UNIT)
+    weight = rules.satisfaction.delight if surprise >= 0.0 else rules.satisfaction.disappointment
+    verdict = clipped(quality + bonus + weight * surprise)
+    relation.satisfaction += rules.satisfaction.learning * (verdict - relation.satisfaction)
+
+    relation.expectation += rules.expectation.learning * (quality - relation.expectation)
+
+    base = rules.commitment.base
+    openness = base + (1.0 - base) * customer.orientation
+    target = openness * relation.trust * clipped((relation.satisfaction - TEPID) / SPAN)
+    relation.commitment += rules.commitment.learning * (target - relation.commitment)
+
+
+def experience(customer: "Customer", relation: "Relation", occasion: int) -> tuple[float, float]:
+    """Quality met, before it is cut to 0 to 1, and what satisfaction sees above it."""
+    model, firm = customer.model, relation.firm
+    rules = model.rules.experience
+    _, _, noise, failure = model.luck.four(
+        customer.number, firm.address, model.clock, draws.OCCASION, occasion
+    )
+    is_served = customer.is_aimed(relation, "service")
+    lift = firm.lift if is_served else 0.0
+    met = 1.0 - max(0.0, 1.0 - firm.offer.quality - relation.fit) * (1.0 - lift)
+    if rules.noise > 0.0:
+        met += rules.noise * draws.normal(noise)
+    if failure >= (firm.failure if is_served else rules.failure):
+        return met, 0.0
+    firm.ledger.failures += 1
+    complain, recover, _, _ = model.luck.four(
+        customer.number, firm.address, model.clock, draws.AFTERMATH, occasion
+    )
+    if complain >= rules.complain:
+        return met - rules.damage, 0.0
+    firm.ledger.complaints += 1
+    firm.ledger.recovery += firm.recovery_cost
+    relation.profit -= firm.recovery_cost
+    if recover >= firm.recover:
+        return met - rules.damage * rules.double_deviation, 0.0
+    firm.ledger.recovered += 1
+    return met - rules.damage * (1.0 - rules.recovered_share), rules.recovery_bonus
+
+
+def clipped(value: float) -> float:
+    """Cut to 0 to 1."""
+    return min(1.0, max(0.0, value))

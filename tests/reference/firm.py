@@ -1,0 +1,194 @@
+"""A firm: a Mesa agent that plans its spending, sets terms and keeps books."""
+
+import math
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import mesa
+
+from sim import draws
+from sim.scenario.offers import Amount, PerHead, Policy
+from tests.reference.books import INSTRUMENTS, Ledger
+from tests.reference.instruments import TERMS
+from tests.reference.reactions import Stance
+from tests.reference.targets import AIMED, DEFAULT, SIMPLE, select
+
+if TYPE_CHECKING:
+    from tests.reference.model import Reference
+
+SHARED = {
+    "advertising": ("acquired_advertising", "acquisition_cost"),
+    "win_back": ("won_back", "return_cost"),
+}
+"""Instruments whose money is shared among those won: where they are counted, what each carries."""
+LOWEST_PRICE = 0.01
+
+
+class Firm(mesa.Agent):
+    """A seller.
+
+    Attributes:
+        name, position, address: as in the scenario, in its order, and of its draws.
+        offer: numbers of the offer that are in force.
+        stance: what its reaction has made of price and policy.
+        last, ledger: the books of the last step and of this one; `history` has all of them.
+        carried, waiting: money by instrument left over, and money waiting for somebody won.
+        planned, spent: money by instrument for this step, and what was spent whatever happens.
+        aimed_at: by instrument all, prospects, lapsed, customers or `selected`.
+        chosen: by instrument the number of people selected.
+    """
+
+    reach: float
+    invite: float
+    contact: float
+    win_back: float
+    seen: float
+    lift: float
+    failure: float
+    recover: float
+    reward: float
+    care: float
+    contact_cost: float
+    reward_cost: float
+    recovery_cost: float
+    save_cost: float
+    introductory_cost: float
+    referral_cost: float
+    introductory_dearness: float
+
+    def __init__(self, model: "Reference", name: str, position: int) -> None:
+        super().__init__(model)
+        self.name = name
+        self.position = position
+        self.address = draws.address_of(name)
+        declared = model.spec.firms[name]
+        self.reaction = declared.reaction
+        self.stance = Stance(declared.policy, declared.policy, declared.price)
+        self.switching_cost = switching_costs(model, name)
+        self.last = self.ledger = Ledger()
+        self.history: list[Ledger] = []
+        self.share = 0.0
+        self.carried = dict.fromkeys(INSTRUMENTS, 0.0)
+        self.planned = dict.fromkeys(INSTRUMENTS, 0.0)
+        self.waiting = dict.fromkeys(SHARED, 0.0)
+        self.spent = dict.fromkeys(SHARED, 0.0)
+        self.goodwill = 0.0
+        self.invitations = 0
+        self.successes = 0
+        self.aimed_at = dict.fromkeys(AIMED, "all")
+        self.chosen = dict.fromkeys(AIMED, 0)
+        self.acquisition_cost = self.return_cost = 0.0
+
+    # ── the offer ─────────────────────────────────────────────────────────────────────────────
+
+    def make_offer(self, offer: SimpleNamespace, hold: float) -> None:
+        """Take over the numbers of the offer that are in force."""
+        self.offer = offer
+        self.hold = hold
+        self.set_price()
+
+    def set_price(self) -> None:
+        """The list price, and how dear it feels with the discounts that are given."""
+        own = self.offer.price
+        self.price = max(LOWEST_PRICE * own, own + self.stance.price_change)
+        responses = self.model.responses
+        self.dearness = self.dearness_with(0.0)
+        self.save_dearness = self.dearness_with(responses.save.discount)
+        self.win_back_dearness = self.dearness_with(responses.win_back.discount)
+        self.save_discount = self.price * responses.save.discount
+        self.win_back_discount = self.price * responses.win_back.discount
+
+    def dearness_with(self, discount: float) -> float:
+        """h of the price less a discount."""
+        choice = self.model.rules.choice
+        ratio = self.price * (1.0 - discount) / choice.reference_price
+        return ratio - 1.0 if choice.linear_price else math.log(ratio)
+
+    # ── a step ────────────────────────────────────────────────────────────────────────────────
+
+    def budget(self, policy: Policy) -> float:
+        """Money of a policy for this step."""
+        budget = policy.budget
+        if isinstance(budget, Amount):
+            return budget.amount * self.model.months
+        if isinstance(budget, PerHead):
+            return budget.per_head * self.model.months * self.model.present
+        return budget.share_of_revenue * self.last.revenue
+
+    def allotted(self, policy: Policy) -> dict[str, float]:
+        """Money of a policy by instrument."""
+        budget = self.budget(policy)
+        return {name: budget * policy.split.get(name, 0.0) for name in INSTRUMENTS}
+
+    def intended(self) -> dict[str, float]:
+        """Money by instrument, what is matched included, before what was carried over."""
+        own, more = self.allotted(self.stance.policy), self.stance.money_change
+        return {name: max(0.0, own[name] + more[name]) for name in INSTRUMENTS}
+
+    def plan(self) -> None:
+        """Divide money over the instruments, and choose whom to aim at."""
+        for name, money in self.intended().items():
+            self.carried[name] += money
+            self.planned[name] = max(0.0, self.carried[name])
+        for name in AIMED:
+            target = self.stance.policy.targets.get(name, DEFAULT[name])
+            if target in SIMPLE:
+                self.aimed_at[name] = str(target)
+            else:
+                self.aimed_at[name] = "selected"
+                self.chosen[name] = select(self, name, target)
+
+    def heads(self, instrument: str) -> int:
+        """People aimed at, as of the end of the last step."""
+        bought, customers = self.last.buyers, self.last.customers
+        match self.aimed_at[instrument]:
+            case "all":
+                return int(self.model.present)
+            case "prospects":
+                return max(0, self.model.present - bought)
+            case "lapsed":
+                return max(0, bought - customers)
+            case "customers":
+                return customers
+        return self.chosen[instrument]
+
+    def set_terms(self) -> None:
+        """Turn the plan into what people will meet."""
+        for name, become_terms in TERMS.items():
+            become_terms(self, self.planned[name])
+
+    def charge(self) -> None:
+        """Share what winning customers, and winning them back, has cost among those who came."""
+        for name, (count, cost) in SHARED.items():
+            won = getattr(self.ledger, count)
+            self.waiting[name] += self.spent[name]
+            setattr(self, cost, self.waiting[name] / won if won else 0.0)
+            if won:
+                self.waiting[name] = 0.0
+
+    def book(self) -> None:
+        """Complete the books; carry over what the plan left."""
+        ledger = self.ledger
+        ledger.advertising += self.spent["advertising"]
+        ledger.win_back += self.spent["win_back"]
+        ledger.service = self.care * ledger.heads
+        ledger.contact = self.contact_cost * ledger.in_touch
+        ledger.fixed_cost = self.offer.fixed_cost * self.model.months
+        ledger.unallocated = sum(self.waiting.values())
+        for name in INSTRUMENTS:
+            self.carried[name] -= getattr(ledger, name)
+        self.invitations += ledger.invitations
+        self.successes += ledger.referred
+        self.share = ledger.customers / max(self.model.present, 1)
+        self.history.append(ledger)
+
+
+def switching_costs(model: "Reference", to: str) -> dict[str | None, float]:
+    """Utility lost by coming to a firm, by the firm one comes from, or from none."""
+    costs: dict[str | None, float] = {None: 0.0, **dict.fromkeys(model.spec.firms, 0.0)}
+    rows: Any = model.spec.switching_costs
+    for origin, row in rows.items():
+        if to in row:
+            cost = math.inf if row[to] == "never" else float(row[to])
+            costs[None if origin == "none" else origin] = cost
+    return costs

@@ -1,0 +1,164 @@
+"""A purchase occasion: what sets it off, which firms come to mind, which one is chosen."""
+
+import math
+from typing import TYPE_CHECKING
+
+from sim import draws
+from tests.reference.approach import close_offers
+from tests.reference.purchase import buy, is_introduced
+
+if TYPE_CHECKING:
+    from tests.reference.customer import Customer
+    from tests.reference.relation import Relation
+
+
+def take_up_trial(customer: "Customer") -> None:
+    """The first purchase of somebody who came as a customer: given, not chosen."""
+    model, relation = customer.model, customer.trial
+    assert relation is not None
+    buy(customer, relation, 0, 0.0)
+    customer.trial = None
+    customer.due = model.billing - model.months
+
+
+def renew_or_look(customer: "Customer") -> None:
+    """Subscription: decide when the contract ends; without one, look around now and then."""
+    model, present = customer.model, customer.provider
+    decides = is_looking(customer) if present is None else customer.is_due()
+    if not decides:
+        customer.due -= model.months
+        return
+    if present is not None and model.rules.needs.buy_once:
+        return
+    model.tally.occasions += 1
+    discount = 0.0
+    chosen = choose(customer, 0, saving=False)
+    if present is not None and chosen is not present:
+        if customer.is_held(present.firm, 0):
+            chosen = present
+        elif is_saved(customer, present):
+            chosen, discount = present, present.firm.save_discount
+        else:
+            part(customer, present, chosen)
+    left_over = customer.due if chosen is present else 0.0
+    if chosen is not None:
+        buy(customer, chosen, 0, discount)
+        customer.due = left_over + model.billing - model.months
+    close_offers(customer)
+
+
+def is_looking(customer: "Customer") -> bool:
+    """Whether a person without a provider looks around in this step."""
+    model = customer.model
+    _, _, u, _ = model.luck.four(customer.number, 0, model.clock, draws.STEP, 0)
+    return bool(u < model.rules.needs.look_rate)
+
+
+def is_saved(customer: "Customer", present: "Relation") -> bool:
+    """Whether a would-be leaver is seen in time and stays, by the same draws at a discount."""
+    model, firm = customer.model, present.firm
+    firm.ledger.would_leave += 1
+    firm.ledger.save += firm.save_cost
+    present.profit -= firm.save_cost
+    if firm.seen <= 0.0:
+        return False
+    _, u, _, _ = model.luck.four(customer.number, firm.address, model.clock, draws.CONTACT, 0)
+    if u >= firm.seen or choose(customer, 0, saving=True) is not present:
+        return False
+    firm.ledger.saved += 1
+    return True
+
+
+def part(customer: "Customer", present: "Relation", chosen: "Relation | None") -> None:
+    """A contract is not renewed: its holder goes to a rival, or is nobody's customer."""
+    if chosen is None:
+        present.firm.ledger.left += 1
+    else:
+        present.firm.ledger.switched += 1
+    customer.provider = None
+
+
+def shop(customer: "Customer") -> None:
+    """Repertoire: the purchase occasions of the step, until the person leaves."""
+    model = customer.model
+    u, _, _, _ = model.luck.four(customer.number, 0, model.clock, draws.STEP, 0)
+    mean = customer.need_rate * model.season * customer.alive
+    for occasion in range(draws.poisson(u, mean)):
+        if model.rules.needs.buy_once and customer.provider is not None:
+            break
+        model.tally.occasions += 1
+        chosen = choose(customer, occasion, saving=False)
+        if chosen is not None:
+            buy(customer, chosen, occasion, 0.0)
+        close_offers(customer)
+        if customer.is_leaving:
+            break
+
+
+def choose(customer: "Customer", occasion: int, saving: bool) -> "Relation | None":
+    """The firm with the largest utility, noise included, of those that come to mind."""
+    model, last = customer.model, customer.provider
+    luck, rules = model.luck, model.rules
+    u, noise, _, _ = luck.four(customer.number, 0, model.clock, draws.OCCASION, occasion)
+    attachment = 0.0 if last is None else last.commitment
+    is_open = u < 1.0 - rules.salience.immunity * attachment
+    best, best_value = None, rules.choice.outside + luck.gumbel(noise)
+    nobody = True
+    for relation in customer.relations:
+        u, noise, _, _ = luck.four(
+            customer.number, relation.firm.address, model.clock, draws.OCCASION, occasion
+        )
+        if relation is not last and not (is_open and u < presence(customer, relation)):
+            continue
+        nobody = False
+        value = worth(customer, relation, saving) + luck.gumbel(noise)
+        if value > best_value:
+            best, best_value = relation, value
+    if nobody and rules.choice.outside == -math.inf:
+        model.tally.lost += 1
+    return best
+
+
+def presence(customer: "Customer", relation: "Relation") -> float:
+    """Chance that a firm comes to mind: its salience, or by imitation, never under the floor."""
+    rules = customer.model.rules
+    bass = rules.imitation
+    salience = relation.salience
+    if relation.purchases == 0 and bass.innovation + bass.imitation > 0.0:
+        salience = bass.innovation + bass.imitation * relation.firm.share
+    return max(salience, rules.salience.floor)
+
+
+def worth(customer: "Customer", relation: "Relation", saving: bool) -> float:
+    """V: utility of a firm at this occasion, before the noise of the moment."""
+    rules, firm, last = customer.model.rules, relation.firm, customer.provider
+    has_bought = relation.purchases > 0
+    opinion = relation.satisfaction if has_bought else relation.expectation
+    value = (
+        relation.taste
+        + rules.satisfaction.weight * (opinion - rules.satisfaction.reference)
+        + rules.trust.weight * (relation.trust - rules.trust.start)
+        + rules.commitment.weight * relation.commitment
+        + firm.offer.appeal
+        - firm.offer.friction
+        - firm.switching_cost[None if last is None else last.firm.name]
+    )
+    if has_bought and customer.is_aimed(relation, "loyalty"):
+        value += rules.loyalty.weight * firm.reward
+    if relation.has_invitation:
+        value += rules.referral.bonus
+    if relation is last:
+        value += rules.choice.staying
+    return float(value - customer.price_sensitivity * dearness(customer, relation, saving))
+
+
+def dearness(customer: "Customer", relation: "Relation", saving: bool) -> float:
+    """h: how dear the price feels, with what is offered to this person."""
+    firm = relation.firm
+    if saving and relation is customer.provider:
+        return firm.save_dearness
+    if relation.has_offer:
+        return firm.win_back_dearness
+    if is_introduced(customer, relation):
+        return firm.introductory_dearness
+    return firm.dearness

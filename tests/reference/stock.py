@@ -1,0 +1,58 @@
+"""Taking stock: what customers carry of the spending on them, and how they are counted."""
+
+from typing import TYPE_CHECKING
+
+from tests.reference.purchase import serve
+from tests.reference.relation import NEVER
+
+if TYPE_CHECKING:
+    from tests.reference.customer import Customer
+    from tests.reference.relation import Relation
+
+PROMOTER, DETRACTOR = 0.85, 0.65
+
+
+def carry_care(customer: "Customer") -> None:
+    """Service and contacts are charged to those for whom they are."""
+    for relation in customer.relations:
+        if customer.is_served(relation):
+            relation.profit -= relation.firm.care
+        if customer.is_in_touch(relation):
+            relation.profit -= relation.firm.contact_cost
+
+
+def carry_acquisition(customer: "Customer") -> None:
+    """Those won by advertising, or won back, in this step share what it cost."""
+    for relation in customer.relations:
+        if relation.first == customer.model.clock and relation.first_cue == "advertising":
+            relation.acquisition_cost += relation.firm.acquisition_cost
+            relation.profit -= relation.firm.acquisition_cost
+        if relation.came_back:
+            relation.came_back = False
+            relation.profit -= relation.firm.return_cost
+
+
+def be_counted(customer: "Customer", relation: "Relation") -> None:
+    """Be counted by a firm at the end of the step."""
+    model, firm, ledger = customer.model, relation.firm, relation.firm.ledger
+    ledger.salience += relation.salience
+    ledger.buyers += relation.purchases > 0
+    if not model.subscription and relation.purchases > 0:
+        ledger.lapsed += model.clock - relation.last == model.window
+    if not customer.belongs(relation, model.window - 1):
+        return
+    if model.subscription:
+        serve(relation, firm.offer.cost_to_serve * model.months)
+    ledger.customers += 1
+    ledger.satisfaction += relation.satisfaction
+    ledger.satisfaction_squared += relation.satisfaction**2
+    ledger.trust += relation.trust
+    ledger.trust_squared += relation.trust**2
+    ledger.commitment += relation.commitment
+    ledger.commitment_squared += relation.commitment**2
+    ledger.promoters += relation.satisfaction >= PROMOTER
+    ledger.detractors += relation.satisfaction < DETRACTOR
+    ledger.unprofitable += relation.profit < 0.0
+    is_new = relation.break_even == NEVER and relation.first >= model.spec.warm_up
+    if is_new and relation.profit >= 0.0:
+        relation.break_even = model.clock

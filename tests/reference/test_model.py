@@ -1,0 +1,64 @@
+"""What the reference is: an ordinary Mesa model."""
+
+import random
+
+import mesa
+import numpy as np
+import pytest
+
+from sim import draws
+from tests.market.worlds import ALONE, LIKE, made
+from tests.reference.customer import Customer
+from tests.reference.firm import Firm
+from tests.reference.luck import Four
+from tests.reference.model import Reference
+
+
+def test_one_agent_is_one_customer() -> None:
+    """A market of 80 people and three firms has 83 Mesa agents, and a buyer in the first month."""
+    reference = Reference(made(LIKE).case)
+    assert len(reference.agents) == 83
+    assert len(reference.agents_by_type[Customer]) == 80
+    assert len(reference.agents_by_type[Firm]) == 3
+    reference.step()
+    assert sum(firm.ledger.purchases for firm in reference.firms) > 0
+
+
+def test_one_person_pays_twenty() -> None:
+    """One person and one firm: every month a purchase of 20, at a cost of 10 and 2."""
+    reference = Reference(made(ALONE).case)
+    reference.run_model()
+    (firm,) = reference.firms
+    assert [ledger.revenue for ledger in firm.history] == [20.0] * 12
+    assert firm.history[-1].profit == pytest.approx(8.0)
+
+
+class Cheap:
+    """The cheapest numbers there are, for a benchmark: no addresses."""
+
+    def four(self, person: int, other: int, step: int, block: np.uint64, ordinal: int) -> Four:
+        return random.random(), random.random(), random.random(), random.random()
+
+    def gumbel(self, u: float) -> float:
+        return draws.gumbel(u)
+
+
+def test_other_numbers_will_do() -> None:
+    """The reference lives on whatever numbers it is handed."""
+    random.seed(3)
+    reference = Reference(made(LIKE).case, luck=Cheap())
+    assert 0 < sum(firm.ledger.customers for firm in reference.run_model().firms) <= 80
+
+
+def test_mesa_runs_it_in_batches() -> None:
+    """Mesa's own batch runner lives it twice, under two seeds, to its horizon."""
+    rows = mesa.batch_run(
+        Reference,
+        parameters={"scenario": [made(LIKE).case]},
+        rng=[1, 2],
+        number_processes=1,
+        data_collection_period=-1,
+        display_progress=False,
+    )
+    assert [row["Step"] for row in rows] == [8, 8]
+    assert rows[0]["acme.revenue"] != rows[1]["acme.revenue"]
