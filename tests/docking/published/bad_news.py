@@ -32,6 +32,7 @@ PERIODS, MONTHS, DISCOUNT, ADVERTISING = 80, 4, 0.01, 0.005
 """Periods that are lived, months of the scenario in each, interest and first reach a period."""
 USUAL: Setting = {"bad": 0.05, "multiplier": 2, "by_weak": 0.001, "by_strong": 0.04}
 SHARES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
+COARSE = (0.02, 0.1, 0.5)
 WEAK = (0.001, 0.005, 0.009)
 LEVELS: dict[str, Sequence[float]] = {
     "bad": (0.01, 0.02, 0.05, 0.1, 0.2),
@@ -141,14 +142,15 @@ def loss_by_share(worlds: int = 16) -> Array:
     return np.column_stack([lost({**USUAL, "bad": share}, worlds) for share in SHARES])
 
 
-def slopes(losses: Array) -> Array:
-    """(worlds, intervals) how much more is lost for each further share of disappointed."""
-    return np.asarray(np.diff(losses, prepend=0.0) / np.diff(SHARES, prepend=0.0))
+def slopes(shares: Sequence[float]) -> Array:
+    """(worlds, shares) how much is lost for each further disappointed, from share to share."""
+    lost = loss_by_share()[:, [SHARES.index(share) for share in shares]]
+    return np.asarray(np.diff(lost, prepend=0.0) / np.diff(shares, prepend=0.0))
 
 
-def bends(losses: Array) -> list[Estimate]:
-    """By how much that falls from one interval to the next."""
-    return [mean(bend) for bend in -np.diff(slopes(losses)).T]
+def bends(shares: Sequence[float]) -> list[Estimate]:
+    """By how much that falls from one interval between shares to the next."""
+    return [mean(bend) for bend in -np.diff(slopes(shares)).T]
 
 
 @cache
@@ -187,8 +189,9 @@ def report() -> Iterator[str]:
     for share, found in zip(SHARES, losses.T, strict=True):
         rules = f"by the rules {rule_loss(share)}, in the same timing {rule_loss(share, MONTHS)}"
         yield f"{share:.0%} disappointed: loss {mean(found)}, {rules}"
-    yield "loss for each further share: " + ", ".join(str(mean(s)) for s in slopes(losses).T)
-    yield "bends: " + ", ".join(map(str, bends(losses)))
+    for shares in (SHARES, COARSE):
+        lost_for_each = ", ".join(str(mean(slope)) for slope in slopes(shares).T)
+        yield f"loss for each further disappointed, up to {shares}: {lost_for_each}"
     yield "loss at multiplier 1, 2, 3: " + ", ".join(map(str, loss_by_multiplier()))
     for strength, found in zip(WEAK, loss_by_weak_ties().T, strict=True):
         yield f"weak ties of {strength}: loss {mean(found)}"
