@@ -34,7 +34,7 @@ def is_aimed(m: Month, w: World, i: int, f: int, target: int, bit: int) -> bool:
 
 def is_in_touch(m: Month, w: World, i: int, f: int) -> bool:
     """Whether i is one of the customers whom firm f may contact, and wants to."""
-    if w.relations[i, f].approach & OPTED_OUT > 0 or not is_customer(m, w, i, f):
+    if not is_customer(m, w, i, f) or w.relations[i, f].approach & OPTED_OUT > 0:
         return False
     return is_aimed(m, w, i, f, w.firms[f].contact_target, targets.CONTACT)
 

@@ -131,5 +131,5 @@ def top_fifth(revenue: npt.NDArray[Any]) -> float:
     fifth = len(revenue) // 5
     if not fifth:
         return float("nan")
-    ordered = np.sort(revenue.astype(np.float64))
-    return share(ordered[-fifth:].sum(), ordered.sum())
+    amounts = revenue.astype(np.float64)
+    return share(np.partition(amounts, -fifth)[-fifth:].sum(), amounts.sum())

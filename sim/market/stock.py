@@ -21,6 +21,8 @@ def anyone_is_cared_for(m: Month, w: World) -> bool:
 
 def count_heads(m: Month, w: World, i: int, f: int) -> None:
     """Count whom the firm will serve and contact, where it has money for that."""
+    if not is_customer(m, w, i, f):
+        return
     firm = w.firms[f]
     if firm.service_target != targets.NOBODY:
         w.ledger[f].heads += is_served(m, w, i, f)
@@ -30,6 +32,8 @@ def count_heads(m: Month, w: World, i: int, f: int) -> None:
 
 def charge_care(m: Month, w: World, i: int, f: int) -> None:
     """Retention spending is carried by the heads for whom it was spent."""
+    if not is_customer(m, w, i, f):
+        return
     firm = w.firms[f]
     if firm.care > 0.0 and is_served(m, w, i, f):
         w.accounts[i, f].profit -= firm.care
