@@ -1,0 +1,62 @@
+"""The laws of every market, on scenarios of everything that a file may say."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from sim.market.firms import SPENT
+from sim.scenario.schema import Scenario
+from tests.properties.laws import LAWS
+from tests.properties.life import live
+from tests.properties.scenarios import EXTENTS, Written, scenarios, some
+
+MARKETS = 40
+
+
+@pytest.mark.parametrize("extent", EXTENTS)
+def test_every_law_holds(extent: settings, tmp_path: Path) -> None:
+    """Any valid scenario can be lived to its horizon, and every law holds of it."""
+
+    @extent
+    @given(scenarios())
+    def any_market(written: Written) -> None:
+        life = live(written.case(tmp_path))
+        for law in LAWS:
+            law(life)
+
+    any_market()
+
+
+def test_the_scenarios_differ(tmp_path: Path) -> None:
+    """Forty of them reach every kind of everything, spend on all, and most of them are lively."""
+    lives = [live(written.case(tmp_path)) for written in some(MARKETS)]
+    specs = [life.market.spec for life in lives]
+    assert kinds_of(specs) >= {
+        "subscription", "repertoire", "month", "week", "single", "double",
+        "replace", "cohort", "poisson", "listed",
+        "complete", "random", "small_world", "scale_free", "edges",
+        "hold", "match", "adapt", "imitate",
+        "fixed", "gamma", "beta", "period", "purchase", "normal", "dirichlet", "gamma_gamma",
+    }  # fmt: skip
+    acts = {each.act for spec in specs for each in spec.interventions}
+    assert acts == {"set", "shift", "hold"}
+    assert len({len(spec.firms) for spec in specs}) > 3
+    spent = {name for name in SPENT for life in lives if life.ledger[name].any()}
+    assert spent == set(SPENT)
+    lively = [life for life in lives if life.ledger["purchases"].sum() > 20]
+    assert len(lively) > MARKETS / 2
+
+
+def kinds_of(specs: list[Scenario]) -> set[str]:
+    """The words by which scenarios say what kind of thing they mean."""
+    found: set[str] = set()
+    for spec in specs:
+        people, network = spec.population.entry, spec.population.network
+        customers = (spec.customers, *(group.customers for group in spec.groups.values()))
+        found |= {spec.setting, spec.step, spec.precision, people.closure, network.kind}
+        found |= {firm.reaction.kind for firm in spec.firms.values()}
+        for traits in customers:
+            for trait in (traits.exit, traits.basket, traits.taste, traits.needs):
+                found |= {trait.distribution, getattr(trait, "after", "")}
+    return found
