@@ -62,7 +62,8 @@ def read_steps(file: Path) -> Steps:
     except (OSError, KeyError, ValueError) as error:
         raise ValueError(
             f"{file.name}: a list of arrivals must be a CSV file with a column `step`; "
-            f"reading it gave: {str(error).strip()}. Write one row a person with the step of arrival."
+            f"reading it gave: {str(error).strip()}. "
+            "Write one row a person with the step of arrival."
         ) from error
     steps = pd.to_numeric(column, errors="coerce").to_numpy(np.float64)
     wrong = ~((steps >= 0) & (steps == np.floor(steps)) & (steps < 2**15))

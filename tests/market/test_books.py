@@ -3,6 +3,7 @@
 All books begin at numbers of their own, so that what is added shows as added.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -73,8 +74,8 @@ class Books:
         return {name: change for name, change in found.items() if abs(change) > 1e-12}
 
 
-def added(books: Books, ledger: dict[str, float], account: dict[str, float]) -> bool:
-    """Whether these entries of bolt and of the second person's account there moved, and no other."""
+def added(books: Books, ledger: Mapping[str, float], account: Mapping[str, float]) -> bool:
+    """Whether these entries of bolt, and of the second person there, moved, and no other."""
     expected = {f"bolt.{name}": value for name, value in ledger.items()}
     expected |= {f"1 at bolt.{name}": value for name, value in account.items()}
     found = books.moved()
@@ -291,7 +292,7 @@ def kept(*changes: Data) -> tuple[Books, Firm]:
 def test_a_step_is_booked() -> None:
     """What was spent is added, care is charge times heads, and the rest is carried over."""
     books, firm = kept()
-    entry, carried = books.market.world.ledger[FIRM], {name: 1e4 for name in SPENT}
+    entry, carried = books.market.world.ledger[FIRM], dict.fromkeys(SPENT, 10000.0)
     firm.carried, firm.waiting = dict(carried), {"advertising": 6.0, "win_back": 7.0}
     firm.spent = {"advertising": 11.0, "win_back": 13.0}
     firm.terms["care"], firm.terms["contact_cost"] = 2.0, 0.5

@@ -95,8 +95,14 @@ def near(field: FieldInfo, limits: Limits) -> Drawn | None:
     low, high = sorted((default / 2, default * 2)) if default else (-1.0, 1.0)
     if field.annotation is int:
         low, high = round(low), round(high) + 3
-    lowest, highest = limits.get("ge", limits.get("gt", -WIDEST)), limits.get("le", WIDEST)
+    lowest, highest = ends_of(limits)
     return of_number(field.annotation, limits | {"ge": max(low, lowest), "le": min(high, highest)})
+
+
+def ends_of(limits: Limits) -> tuple[float, float]:
+    """The lowest and the highest number within limits."""
+    low = limits["ge"] if "ge" in limits else limits.get("gt", -WIDEST)
+    return float(low), float(limits.get("le", WIDEST))
 
 
 def limits_of(notes: Any) -> Limits:
@@ -127,12 +133,12 @@ def of_shape(shape: Any, limits: Limits) -> Drawn:
 
 def of_number(kind: Any, limits: Limits) -> Drawn:
     """A number within its limits, now and then at one of them."""
-    low, high = limits.get("ge", limits.get("gt", -WIDEST)), limits.get("le", WIDEST)
+    low, high = ends_of(limits)
     if kind is int:
         step = limits.get("multiple_of", 1)
         return st.integers(-(-int(low) // step), int(high) // step).map(lambda n: n * step)
     if kind is not float:
         raise TypeError(f"no value is known for {kind!r}; say in tests/properties how to draw one")
     inside = st.floats(low, high, exclude_min=limits.get("gt") == low)
-    ends = [float(limits[name]) for name in ("ge", "le") if name in limits]
+    ends = [float(limits[n]) for n in ("ge", "le") if n in limits and limits[n] != limits.get("gt")]
     return mostly(inside, st.sampled_from(ends)) if ends else inside

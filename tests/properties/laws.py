@@ -107,7 +107,7 @@ def plans_are_carried_over(life: Life) -> None:
 
 @law
 def nothing_planned_is_nothing_paid(life: Life) -> None:
-    """An instrument for which no money was ever meant costs nothing, win-back discounts included."""
+    """An instrument for which no money was ever meant costs nothing."""
     ledger, planned = life.ledger, life.planned
     for column, name in enumerate(SPENT):
         assert not ledger[name][:, planned[:, column] == 0.0].any(), name

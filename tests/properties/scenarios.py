@@ -127,7 +127,8 @@ STRUCTURED = (
 
 def months_of(data: Data) -> int:
     """Months that are booked."""
-    return round(data["horizon"] / (1 if data["step"] == "month" else WEEKS_PER_MONTH))
+    steps: int = data["horizon"]
+    return round(steps / (1 if data["step"] == "month" else WEEKS_PER_MONTH))
 
 
 def in_range(data: Data) -> Data:
@@ -255,11 +256,12 @@ def starts(draw: st.DrawFn, firms: Names) -> Data:
 
 
 @st.composite
-def shares_of(draw: st.DrawFn, names: Names) -> dict[str, float]:
-    """Shares of some of the names that add up to 1."""
-    some = draw(st.lists(st.sampled_from(names), min_size=1, unique=True))
-    parts = [draw(SHARE) + 1e-3 for _ in some]
-    return {name: part / sum(parts) for name, part in zip(some, parts, strict=True)}
+def shares_of(draw: st.DrawFn, names: Names, everyone: bool = False) -> dict[str, float]:
+    """Shares of some of the names, or of all of them, that add up to 1."""
+    chosen = st.lists(st.sampled_from(names), min_size=1, unique=True)
+    sharing = names if everyone else draw(chosen)
+    parts = [draw(SHARE) + 1e-3 for _ in sharing]
+    return {name: part / sum(parts) for name, part in zip(sharing, parts, strict=True)}
 
 
 @st.composite
@@ -290,7 +292,8 @@ def offers(setting: str, groups: Names, is_focal: bool) -> Drawn:
 
 def spending(setting: str, groups: Names) -> Drawn:
     """A budget by one of its yardsticks, a split over what the setting offers, and targets."""
-    split = st.just({}) | shares_of(tuple(usable_in(setting)))
+    usable = tuple(usable_in(setting))
+    split = mostly(shares_of(usable) | shares_of(usable, everyone=True), st.just({}))
     return of_model(Policy, split=split, targets=aims(groups))
 
 

@@ -1,7 +1,8 @@
 """A sound scenario file, and everything that can be done to it.
 
 ``REFUSED`` are files that can mean nothing, ``HARMLESS`` those that mean the same as the sound one;
-``VALUES`` (and ``FURTHER_VALUES``) are put in the place of every value in turn, where some of them are sound.
+``VALUES`` (and ``FURTHER_VALUES``) are put in the place of every value in turn, where some of them
+are sound.
 """
 
 import itertools
@@ -66,6 +67,11 @@ def with_more(lines: str) -> bytes:
     return (SOUND + lines).encode()
 
 
+def firms(count: int) -> bytes:
+    """Nothing but so many firms."""
+    return b"firms: {" + b", ".join(b"f%d: {}" % number for number in range(count)) + b"}"
+
+
 def bomb() -> str:
     """Nine lists of nine of the one before: a billion laughs."""
     lines = ["b0: &b0 [ha, ha, ha, ha, ha, ha, ha, ha, ha]"]
@@ -101,6 +107,7 @@ CUT = {
 }
 """The file cut off: what is left may be a scenario by itself, or none."""
 
+NETWORK = "{kind: random, neighbours: 4, weak: {neighbours: 2, met_anew: true}}"
 REFUSED: dict[str, bytes] = {
     "empty": b"",
     "blanks": b"   \n \n",
@@ -221,7 +228,7 @@ REFUSED: dict[str, bytes] = {
     "a tag on the whole": b"!!map\n" + SOUND.encode(),
     "an older version": b"%YAML 1.1\n---\n" + SOUND.encode(),
     "a version to come": b"%YAML 9.9\n---\n" + SOUND.encode(),
-    "an unknown directive": b"%TAG ! tag:x,2026:\n---\n" + SOUND.replace("seed: 7", "seed: !i 7").encode(),
+    "an unknown directive": b"%TAG ! tag:x,2026:\n---\n" + with_line("seed: 7", "seed: !i 7"),
     "a complex key": with_line("seed: 7", "? [seed]\n: 7"),
     "a number as a key": with_line("seed: 7", "7: seed"),
     "null as a key": with_line("seed: 7", "null: 7"),
@@ -248,8 +255,8 @@ REFUSED: dict[str, bytes] = {
     "a key of ten thousand letters": with_line("horizon: 2", "h" * 10_000 + ": 2"),
     "a line of ten million letters": with_line("why: sale", "why: " + "x" * 10_000_000),
     "a million keys": b"".join(b"k%d: 1\n" % n for n in range(200_000)),
-    "a hundred thousand firms": b"firms: {" + b", ".join(b"f%d: {}" % n for n in range(90_000)) + b"}",
-    "seventeen firms": b"firms: {" + b", ".join(b"f%d: {}" % n for n in range(17)) + b"}",
+    "ninety thousand firms": firms(90_000),
+    "seventeen firms": firms(17),
     "no firms": with_line("title:", "x:").replace(SOUND[SOUND.index("firms:\n"):].encode(), b""),
     "firms of nobody": b"firms: {}",
     "a list of firms": b"firms: [acme, bolt]",
@@ -280,8 +287,9 @@ REFUSED: dict[str, bytes] = {
                                             "{distribution: gamma, a: 1, b: 2}"),
     "a split beyond one": with_line("service: 0.5}", "service: 0.6}"),
     "a group beyond one": with_line("share: 0.2", "share: 1.2"),
-    "eleven months": with_line("[1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]", "[1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]"),
-    "more neighbours than people": with_line("size: 24", "size: 3").replace(b"poisson, per_month: 2,", b"replace,"),
+    "eleven months": with_line("season: [1, ", "season: ["),
+    "more neighbours than people": SOUND.replace("poisson, per_month: 2", "replace")
+    .replace("size: 24", "size: 3").encode(),
     "a month beyond the horizon": with_line("customers_at: [0]", "customers_at: [2]"),
     "an intervention beyond the horizon": with_line("{from: 1,", "{from: 5,"),
     "an intervention that ends first": with_line("{from: 1,", "{from: 1, until: 1,"),
@@ -302,14 +310,9 @@ REFUSED: dict[str, bytes] = {
     "extends a list": with_line("title: ", "extends: [a, b]\ntitle: "),
     "extends null": with_line("title: ", "extends: null\ntitle: "),
     "extends a NUL": with_line("title: ", 'extends: "a\\0b"\ntitle: '),
-    "a network of no file": with_line("{kind: random, neighbours: 4, weak: {neighbours: 2, met_anew: true}}",
-                                      "{kind: edges, file: nothing.csv}"),
-    "a network out of the folder": with_line(
-        "{kind: random, neighbours: 4, weak: {neighbours: 2, met_anew: true}}",
-        "{kind: edges, file: ../../etc/passwd}"),
-    "a network that is itself": with_line(
-        "{kind: random, neighbours: 4, weak: {neighbours: 2, met_anew: true}}",
-        "{kind: edges, file: market.yaml}"),
+    "a network of no file": with_line(NETWORK, "{kind: edges, file: nothing.csv}"),
+    "a network out of the folder": with_line(NETWORK, "{kind: edges, file: ../../etc/passwd}"),
+    "a network that is itself": with_line(NETWORK, "{kind: edges, file: market.yaml}"),
     "arrivals that are itself": with_line(
         "{closure: poisson, per_month: 2, on_arrival: {customer_of: acme}}",
         "{closure: listed, file: market.yaml}"),
