@@ -39,7 +39,7 @@ from sim.scenario.world import (
 from tests.properties.fields import TEXT, Drawn, any_of, mostly, of_model, of_shape
 
 QUICK = settings(
-    max_examples=40,
+    max_examples=50,
     derandomize=True,
     deadline=None,
     database=None,
@@ -59,6 +59,7 @@ What fails is made smaller only where it is slow: it takes minutes.
 Names = tuple[str, ...]
 SHARE = st.floats(0.0, 1.0)
 FIRMS = st.sampled_from(["acme", "bolt", "cora", "d", "E_5", "Zz_9" * 10])
+SEVERAL = st.lists(FIRMS, min_size=2, max_size=6, unique=True)
 GROUPS = st.sampled_from(["heavy", "light", "g3"])
 
 
@@ -93,11 +94,12 @@ def some(count: int) -> list[Written]:
 def scenarios(draw: st.DrawFn) -> Written:
     """A valid scenario in which everything that a file may say is drawn."""
     setting: str = draw(st.sampled_from(["subscription", "repertoire"]))
-    firms: Names = tuple(draw(st.lists(FIRMS, min_size=1, max_size=6, unique=True)))
+    firms: Names = tuple(draw(mostly(SEVERAL, st.lists(FIRMS, min_size=1, max_size=1))))
     groups: Names = tuple(draw(st.lists(GROUPS, max_size=2, unique=True)))
     data: Data = draw(of_model(Scenario, **dict.fromkeys(STRUCTURED, st.none())))
     data |= {"setting": setting, "step": draw(st.sampled_from(["month", "week"]))}
-    data |= {"warm_up": draw(st.integers(0, 14)), "horizon": draw(st.integers(1, 16))}
+    data["warm_up"] = draw(st.sampled_from([2, 0, 1, 12, 14]))
+    data["horizon"] = draw(mostly(st.integers(6, 16), st.integers(1, 5)))
     population, files = draw(populations(firms, data["warm_up"] + data["horizon"]))
     data["population"] = population
     data["customers"] = draw(characters(setting, firms))
@@ -156,7 +158,7 @@ def populations(draw: st.DrawFn, firms: Names, steps: int) -> tuple[Data, dict[s
     ]
     entry = draw(st.one_of(closures))
     closed = entry["closure"] in ("replace", "cohort")
-    size = draw(st.integers(1 if closed else 0, 40))
+    size = draw(mostly(st.integers(15, 40), st.integers(1 if closed else 0, 14)))
     network = draw(networks(size, closed))
     files: dict[str, str] = {}
     if entry["closure"] == "listed":

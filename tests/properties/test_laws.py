@@ -26,9 +26,10 @@ def test_every_law_holds(extent: settings, tmp_path: Path) -> None:
     any_market()
 
 
+@pytest.mark.slow
 def test_scenarios_of_every_kind(tmp_path: Path) -> None:
-    """A hundred of them say everything that tells kinds apart."""
-    specs = [written.case(tmp_path).spec for written in some(100)]
+    """Five hundred of them say everything that tells kinds apart."""
+    specs = [written.case(tmp_path).spec for written in some(500)]
     assert kinds_of(specs) >= {
         "subscription", "repertoire", "month", "week", "single", "double",
         "replace", "cohort", "poisson", "listed",
@@ -42,7 +43,7 @@ def test_scenarios_of_every_kind(tmp_path: Path) -> None:
 
 def test_most_markets_are_lively(tmp_path: Path) -> None:
     """In half of sixty people buy, and on every instrument somebody spends."""
-    lives = [live(written.case(tmp_path)) for written in some(100)[:60]]
+    lives = [live(written.case(tmp_path)) for written in some(60)]
     spent = {name for name in SPENT for life in lives if life.ledger[name].any()}
     assert spent == set(SPENT)
     lively = [life for life in lives if life.ledger["purchases"].sum() > 20]

@@ -24,7 +24,7 @@ from tests.properties.money import in_other_money
 from tests.properties.scenarios import QUICK, THOROUGH, Written, scenarios, spending
 
 FEW = [
-    pytest.param(settings(QUICK, max_examples=12), id="quick"),
+    pytest.param(settings(QUICK, max_examples=24), id="quick"),
     pytest.param(settings(THOROUGH, max_examples=400), id="thorough", marks=pytest.mark.slow),
 ]
 """Fewer scenarios than for the laws: every one of them is lived twice or more."""
