@@ -71,6 +71,11 @@ def test_coming_to_mind() -> None:
     assert [comes_to_mind(u, 0.3, 0.4) for u in (0.31, 0.4, 0.41)] == [True, False, False]
 
 
+def test_half_immune_in_the_head() -> None:
+    """Half an immunity and a commitment of 1: .49 looks at rivals, .5 does not."""
+    assert [open_to_rivals(u, 0.5, 1.0) for u in (0.49, 0.5)] == [True, False]
+
+
 def test_immunity_in_the_head() -> None:
     """Half the immunity of a commitment of .8 leaves a person open in .6 of all cases."""
     assert [open_to_rivals(u, 0.5, 0.8) for u in (0.59, 0.61)] == [True, False]

@@ -9,10 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim import draws
+from sim.behaviour.basket import gamma_amount
 from sim.market.compile import as_records
 from sim.market.context import Month
 from sim.market.firms import SPENT, Firm
-from sim.market.purchase import buy, log_purchase, maybe_quit, note_failure
+from sim.market.purchase import buy, log_purchase, maybe_quit, note_failure, quality_met
 from sim.market.state import (
     ADVERTISING,
     COURTED,
@@ -27,6 +29,7 @@ from sim.market.state import (
 )
 from sim.market.stock import charge_acquisition, charge_care, count_heads, take_stock
 from sim.policy.targets import CUSTOMERS, LAPSED, PROSPECTS
+from sim.scenario.offers import Policy
 from tests.market.worlds import ALONE, Data, made
 
 PERSON, FIRM = 1, 1  # bolt, and the second person
@@ -147,6 +150,46 @@ def test_coming_back_on_an_offer() -> None:
     assert books.relation.salience == 1
 
 
+def test_the_second_purchase_of_a_step_is_added() -> None:
+    """Two purchases are two of this year, and the money of both."""
+    books = Books({"setting": "repertoire"})
+    for occasion in (0, 1):
+        buy(books.m, books.w, PERSON, FIRM, occasion, 0.0)
+    assert (books.relation.this_year, books.relation.year_revenue) == (2, 120)
+
+
+def test_promises_are_remembered_bit_by_bit() -> None:
+    """An offer that is used is no longer open; that contacts are not wanted stays."""
+    books = Books()
+    books.bought_before()
+    books.relation.approach = COURTED + OPTED_OUT
+    buy(books.m, books.w, PERSON, FIRM, 0, 0.0)
+    assert books.relation.approach == RETURNED + OPTED_OUT
+
+
+@pytest.mark.parametrize("shape", [0.5, 3.0])
+def test_units_that_vary(shape: float) -> None:
+    """Units are the basket times the amount that is drawn for this very purchase."""
+    books = Books({"setting": "repertoire"})
+    books.m = books.m._replace(amount_shape=shape, step=4)
+    buy(books.m, books.w, PERSON, FIRM, 3, 0.0)
+    number, address = books.w.people[PERSON].number, books.w.firms[FIRM].address
+    amount = gamma_amount(books.m.run, number, address, 4, 3, shape)
+    assert amount > 0
+    assert books.moved()["bolt.units"] == pytest.approx(2 * amount)
+
+
+@pytest.mark.parametrize(("exit_form", "there"), [(0, PRESENT), (1, PRESENT), (2, LEAVING)])
+def test_buying_may_end_it(exit_form: int, there: int) -> None:
+    """Who leaves after purchases is gone after a repeat; by time or contract nobody is."""
+    books = Books({"setting": "repertoire"})
+    books.m = books.m._replace(exit_form=exit_form)
+    books.w.people["exit_hazard"] = 1.0
+    books.bought_before(step=0)
+    buy(books.m, books.w, PERSON, FIRM, 0, 0.0)
+    assert books.w.people["present"].tolist() == [PRESENT, there]
+
+
 def test_a_bill_of_three_months() -> None:
     """A contract of three months buys six units at once; repertoire buys its two."""
     for setting, units in (("subscription", 6), ("repertoire", 2)):
@@ -154,6 +197,71 @@ def test_a_bill_of_three_months() -> None:
         buy(books.m, books.w, PERSON, FIRM, 0, 0.0)
         assert books.moved()["bolt.units"] == units
         assert books.moved()["1 at bolt.revenue"] == 30 * units
+
+
+NOISE: Data = {"mechanisms": {"experience": {"noise": 0.1}}}
+
+
+def test_quality_with_noise() -> None:
+    """Quality .72 and a tenth of the normal deviate of this very purchase."""
+    books = Books(NOISE)
+    met, bonus = quality_met(books.m, books.w, PERSON, FIRM, 2)
+    number, address = books.w.people[PERSON].number, books.w.firms[FIRM].address
+    _, _, u, _ = draws.four(books.m.run, number, address, books.m.step, draws.OCCASION, 2)
+    assert met == pytest.approx(0.72 + 0.1 * draws.normal(u))
+    assert (bonus, abs(draws.normal(u)) > 0.01) == (0, True)
+
+
+@pytest.mark.parametrize(("served", "met"), [(True, 0.86), (False, 0.42)])
+def test_who_is_not_served_is_not_spared(served: bool, met: float) -> None:
+    """Service for the lapsed alone: a customer gets no lift, and fails as if there were none."""
+    books = Books()
+    books.bought_before()
+    books.w.firms["service_target"] = CUSTOMERS if served else LAPSED
+    books.w.firms["lift"], books.w.firms["failure"] = 0.5, 0.0
+    books.w.firms["failure_unserved"] = 1.0
+    books.m = with_experience(books.m, complain=0.0)
+    assert quality_met(books.m, books.w, PERSON, FIRM, 0) == (pytest.approx(met), 0.0)
+
+
+def with_experience(m: Month, **values: float) -> Month:
+    """The month with other parameters of experience."""
+    return m._replace(rules=m.rules._replace(experience=m.rules.experience._replace(**values)))
+
+
+def test_a_failure_is_noted_at_its_firm() -> None:
+    """The complaint of the second person about bolt is bolt's, and costs its account."""
+    books = Books()
+    books.w.firms["failure_unserved"] = books.w.firms["failure"] = 1.0
+    books.w.firms["recovery_cost"], books.w.firms["recover"] = [50, 9], 1.0
+    books.m = with_experience(books.m, complain=1.0)
+    met, bonus = quality_met(books.m, books.w, PERSON, FIRM, 0)
+    assert (met, bonus) == pytest.approx((0.72, 0.05))
+    noted = {"failures": 1, "complaints": 1, "recovered": 1, "recovery": 9}
+    assert added(books, noted, {"profit": -9})
+
+
+def test_chances_of_failure_at_their_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A draw that equals its chance does not happen: no failure, no complaint, no recovery."""
+    books = Books()
+    books.w.firms["failure_unserved"] = books.w.firms["failure"] = 0.5
+    monkeypatch.setattr("sim.draws.four", lambda *address: (0.5, 0.5, 0.5, 0.5))
+    quality_met(books.m, books.w, PERSON, FIRM, 0)
+    assert books.moved() == {}
+    books.w.firms["failure_unserved"] = books.w.firms["failure"] = 0.6
+    books.m = with_experience(books.m, complain=0.5)
+    quality_met(books.m, books.w, PERSON, FIRM, 0)
+    assert books.moved() == {"bolt.failures": 1}
+    books.m, books.w.firms["recover"] = with_experience(books.m, complain=0.6), 0.5
+    quality_met(books.m, books.w, PERSON, FIRM, 0)
+    assert books.moved() == {"bolt.failures": 2, "bolt.complaints": 1}
+
+
+def test_surprise_is_kept_in_its_unit() -> None:
+    """Quality .72 against .65 is a surprise of .07, stored in 1/32767."""
+    books = Books()
+    buy(books.m, books.w, PERSON, FIRM, 0, 0.0)
+    assert books.relation.surprise == int(0.07 * 32767)
 
 
 @pytest.mark.parametrize(("complained", "recovered"), [(False, False), (True, False), (True, True)])
@@ -269,6 +377,16 @@ def test_a_customer_in_the_ledger() -> None:
     assert added(books, entries, {"profit": -3})
 
 
+@pytest.mark.parametrize(("profit", "counted"), [(3.0, 0), (2.9, 1), (3.5, 0)])
+def test_who_is_unprofitable(profit: float, counted: int) -> None:
+    """Below 0 after what it costs to serve, which is 3."""
+    books = Books()
+    books.bought_before()
+    books.w.accounts[PERSON, FIRM].profit = profit
+    take_stock(books.m, books.w, PERSON)
+    assert books.moved().get("bolt.unprofitable", 0) == counted
+
+
 def test_a_buyer_who_lapses() -> None:
     """Twelve months after the purchase: still a buyer, lapsed once, and no customer."""
     books = Books({"setting": "repertoire"})
@@ -309,6 +427,16 @@ def test_a_step_is_booked() -> None:
     for name in ("loyalty", "recovery", "save"):
         assert entry[name] == before[name]
     assert firm.terms["share"] == before["customers"] / 2
+
+
+def test_money_that_is_meant() -> None:
+    """A policy's money by its own budget, and what a reaction adds; never below 0."""
+    _, firm = kept({"step": "month"})
+    policy = {"budget": {"amount": 100.0}, "split": {"service": 0.25, "contact": 0.75}}
+    other = Policy.model_validate(policy)
+    assert firm.allotted(other) == dict.fromkeys(SPENT, 0.0) | {"service": 25, "contact": 75}
+    firm.stance = firm.stance.changed(policy=other, money_change={"service": 5.0, "contact": -80.0})
+    assert firm.intended() == dict.fromkeys(SPENT, 0.0) | {"service": 30, "contact": 0}
 
 
 def test_invitations_are_remembered() -> None:
