@@ -1,6 +1,6 @@
 # One word a chore; each needs only Python 3.12 or newer as `python3`.
 
-.PHONY: check test slow lint docs lock
+.PHONY: check test slow lint docs mutants lock
 
 check: lint test
 
@@ -20,6 +20,13 @@ lint: .venv
 docs: .venv
 	.venv/bin/python -m sim.views.documents
 	.venv/bin/python -m pytest --nbmake tests/views/test_documents.py $(wildcard notebooks)
+
+# Puts small faults into the rules and the books, and says which of them no test noticed; about an
+# hour. What is left, and why, is in docs/mutation.md.
+mutants: .venv
+	.venv/bin/pip install -q -e '.[mutation]'
+	NUMBA_DISABLE_JIT=1 .venv/bin/mutmut run
+	.venv/bin/mutmut results
 
 # Pins every package anew; needs uv. No index address goes into a lock.
 lock:

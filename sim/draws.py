@@ -32,6 +32,8 @@ BLOCK_BITS = np.uint64(24)
 ROUNDS = 10
 HALF = np.float64(0.5)
 RESOLUTION = np.float64(2.0**-32)
+FROM_ZERO = 700.0
+"""Poisson means up to which the chance of none can be held in a double."""
 
 NOBODY = np.uint64(0)
 """The ``other`` of a draw that concerns one person only, and of the outside option."""
@@ -183,9 +185,16 @@ def gumbel(u: float) -> float:
 
 
 def poisson(u: float, mean: float) -> int:
-    """Inverse of the Poisson distribution with ``mean`` from 0 to 700, by summing its terms."""
+    """Inverse of the Poisson distribution with this ``mean`` (0 or more), by summing its terms.
+
+    Where the mean is so large that the first terms cannot be held, they are left out: twelve
+    standard deviations below it, where no uniform of 32 bits leads.
+    """
     count = 0
     term = math.exp(-mean)
+    if mean > FROM_ZERO:
+        count = int(mean - 12.0 * math.sqrt(mean))
+        term = math.exp(count * math.log(mean) - mean - math.lgamma(count + 1.0))
     total = term
     while u > total and term > 0.0:
         count += 1

@@ -189,7 +189,7 @@ def test_normal_inverse(grid: npt.NDArray[np.float64]) -> None:
     np.testing.assert_allclose(found, special.ndtri(grid), rtol=1e-14, atol=0.0)
 
 
-@pytest.mark.parametrize("mean", [0.0, 0.01, 0.5, 1.0, 3.7, 20.0, 150.0, 700.0])
+@pytest.mark.parametrize("mean", [0.0, 0.01, 0.5, 1.0, 3.7, 20.0, 150.0, 700.0, 701.0, 5e3, 1e5])
 def test_poisson_inverse(mean: float) -> None:
     """The smallest count whose distribution function reaches u."""
     grid = np.concatenate(([SMALLEST, LARGEST], np.linspace(0.0005, 0.9995, 500)))

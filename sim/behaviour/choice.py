@@ -11,6 +11,9 @@ from typing import Annotated, NamedTuple
 
 from sim.behaviour.parameter import Parameter
 
+NEXT_TO_NOTHING = 1e-300
+"""Price, in reference prices, below which nothing feels cheaper: a logarithm needs more than 0."""
+
 
 class Choice(NamedTuple):
     """What weighs in a choice besides the relationship."""
@@ -38,7 +41,7 @@ def price_gap(price: float, reference: float, linear: bool) -> float:
     """How dear a price feels: 0 at the reference, by logarithm or by relative difference."""
     if linear:
         return price / reference - 1.0
-    return math.log(price / reference)
+    return math.log(max(price / reference, NEXT_TO_NOTHING))
 
 
 def utility(

@@ -59,13 +59,12 @@ def facts(case: "Case") -> dict[str, Any]:
 def try_parts(case: "Case") -> None:
     """Read the files that a scenario names and build its network, where that could go wrong."""
     from sim import draws
-    from sim.market.entry import arrival_steps
+    from sim.market.entry import arrivals
     from sim.market.ties import build_ties
     from sim.scenario.world import Edges
 
     spec, run = case.spec, draws.key(case.spec.seed, 0)
-    listed = case.files().get(("population", "entry", "file"))
-    places = spec.population.size + len(arrival_steps(spec, run, listed))
+    places = spec.population.size + len(arrivals(case, run))
     if places <= SMALL or isinstance(spec.population.network, Edges):
         build_ties(case, places, run)
 

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from sim import draws
 from sim.market.people import Newcomers
 from sim.market.state import NO_FIRM, World
+from sim.scenario.loading import Case
 from sim.scenario.schema import Scenario
 from sim.scenario.world import CustomerOf, Edges, PoissonArrivals, Replace
 
@@ -45,6 +46,13 @@ def arrival_steps(scenario: Scenario, run: draws.Key, file: Path | None) -> Step
     return np.zeros(0, np.int64)
 
 
+def arrivals(case: Case, run: draws.Key) -> Steps:
+    """Steps at which people arrive by the list of a case. Raises ScenarioError, placed in it."""
+    listed = case.files().get(("population", "entry", "file"))
+    with case.at("population", "entry"):
+        return arrival_steps(case.spec, run, listed)
+
+
 def read_steps(file: Path) -> Steps:
     """Read the column ``step`` of a CSV file, sorted."""
     import pandas as pd
@@ -54,7 +62,8 @@ def read_steps(file: Path) -> Steps:
     except (OSError, KeyError, ValueError) as error:
         raise ValueError(
             f"{file.name}: a list of arrivals must be a CSV file with a column `step`; "
-            f"reading it gave: {error}. Write one row a person with the step of arrival."
+            f"reading it gave: {str(error).strip()}. "
+            "Write one row a person with the step of arrival."
         ) from error
     steps = pd.to_numeric(column, errors="coerce").to_numpy(np.float64)
     wrong = ~((steps >= 0) & (steps == np.floor(steps)) & (steps < 2**15))

@@ -112,7 +112,7 @@ def of_money(market: "Market", ledger: Values) -> dict[str, Values]:
         "cash": np.cumsum(booked, axis=0),
         "npv": np.cumsum(booked * factor[:, None], axis=0),
         "outlay": np.cumsum(np.where(steps >= 0, factor, 0.0)[:, None] * spent, axis=0),
-        "market_share": ratio(ledger["revenue"], ledger["revenue"].sum(axis=1, keepdims=True)),
+        "market_share": ratio(ledger["revenue"], of_all(ledger["revenue"])),
         "salience": ratio(ledger["salience"], (tally["present"] - tally["exits"])[:, None]),
     }
 
@@ -160,6 +160,11 @@ def filled_forward(values: Values) -> Values:
 def sum_of(ledger: Values, names: list[str]) -> Values:
     """Sum of some columns of a ledger."""
     return np.asarray(sum(ledger[name] for name in names))
+
+
+def of_all(values: Values) -> Values:
+    """(steps, 1) sum over firms, smallest first, so that the order of the firms decides nothing."""
+    return np.asarray(np.sort(values, axis=1).sum(axis=1, keepdims=True))
 
 
 def ratio(part: Values, whole: Values) -> Values:

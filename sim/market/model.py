@@ -16,7 +16,7 @@ from sim.market import mesa_adapter, saving
 from sim.market.aiming import heads
 from sim.market.context import Month
 from sim.market.customers import Customers
-from sim.market.entry import Entry, arrival_steps
+from sim.market.entry import Entry, arrivals
 from sim.market.firms import Firm
 from sim.market.history import History, opening
 from sim.market.intervening import (
@@ -79,8 +79,7 @@ class Market(mesa.Model):
         self.rules = self.spec.rules
         self.responses = self.spec.responses
         newcomers = Newcomers(self.spec, self.run_key, self.passes.fill)
-        listed = self.case.files().get(("population", "entry", "file"))
-        self.entry = Entry(self.spec, newcomers, arrival_steps(self.spec, self.run_key, listed))
+        self.entry = Entry(self.spec, newcomers, arrivals(self.case, self.run_key))
         self.firms = [Firm(self, n, p, o) for p, (n, o) in enumerate(self.spec.firms.items())]
         self.datacollector = mesa_adapter.collector(list(self.spec.firms), latest)
         self.clock = 0
@@ -199,11 +198,14 @@ class Market(mesa.Model):
         )
 
     def market_quality(self) -> float:
-        """Mean quality that customers met in the last step; before any, what firms promise."""
+        """Mean quality that customers met in the last step; before any, what firms promise.
+
+        Sums are rounded once, so that the order of the firms does not move the last digit.
+        """
         bought = float(self.history.last["purchases"].sum())
         if not bought:
-            return float(self.world.firms["promise"].mean())
-        return float(self.history.last["quality"].sum()) / bought
+            return math.fsum(self.world.firms["promise"]) / len(self.firms)
+        return math.fsum(self.history.last["quality"]) / bought
 
     def month_of_year(self) -> int:
         """0 to 11; month 0 of the books opens a year."""

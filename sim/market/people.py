@@ -12,6 +12,7 @@ import numpy.typing as npt
 from sim import draws
 from sim.behaviour import leaving
 from sim.market.state import BEFORE_THE_RUN, NEVER, NO_FIRM, PRESENT, World
+from sim.scenario.changeable import TRAITS
 from sim.scenario.fields import Specification
 from sim.scenario.schema import WEEKS_PER_MONTH, Scenario
 from sim.scenario.traits import (
@@ -33,6 +34,7 @@ from sim.scenario.traits import (
 
 Column = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.int64]
+RATES = ("need_rate", "exit_hazard")
 PERSON_BLOCKS = (draws.PERSON, draws.CHARACTER, draws.START)
 FIRM_BLOCKS = (draws.OPINION, draws.START)
 
@@ -177,18 +179,22 @@ class Newcomers:
             relations[field][rows] = expected
 
     def give_character(self, w: World, rows: Rows, character: Customers, person: Column) -> None:
-        """Draw the traits that people have whatever the firm."""
-        months, people = self.scenario.months, w.people
-        exit_factor = steps_of(character.exit, months)
-        if isinstance(character.exit, ExitChance):
-            exit_factor = 1.0
-        needs = character.needs
-        people["need_rate"][rows] = quantile(needs, person[:, 0, 0]) * steps_of(needs, months)
-        people["basket"][rows] = quantile(character.basket, person[:, 0, 1])
-        people["price_sensitivity"][rows] = quantile(character.price_sensitivity, person[:, 0, 2])
-        people["orientation"][rows] = quantile(character.orientation, person[:, 0, 3])
-        people["talkativeness"][rows] = quantile(character.talkativeness, person[:, 1, 0])
-        people["exit_hazard"][rows] = quantile(character.exit, person[:, 1, 1]) * exit_factor
+        """Draw the traits that people have whatever the firm, cut to the range of each."""
+        months = self.scenario.months
+        by_time = exit_form(character.exit) == leaving.HAZARD
+        exits = steps_of(character.exit, months) if by_time else 1.0
+        drawn = {
+            "need_rate": quantile(character.needs, person[:, 0, 0])
+            * steps_of(character.needs, months),
+            "basket": quantile(character.basket, person[:, 0, 1]),
+            "price_sensitivity": quantile(character.price_sensitivity, person[:, 0, 2]),
+            "orientation": quantile(character.orientation, person[:, 0, 3]),
+            "talkativeness": quantile(character.talkativeness, person[:, 1, 0]),
+            "exit_hazard": quantile(character.exit, person[:, 1, 1]) * exits,
+        }
+        for name, values in drawn.items():
+            stored_as_one = months if name in RATES else 1.0
+            w.people[name][rows] = np.minimum(values, TRAITS[name].high * stored_as_one)
 
     def give_character_again(self, w: World, rows: Rows) -> None:
         """Give people who are there the traits once more with which they came."""

@@ -171,10 +171,13 @@ def shifted(policy: Policy, instrument: str, points: float) -> Policy:
 
 
 def imitated(firm: Firm, stance: Stance, reaction: Imitate) -> Stance:
-    """Take over the policy of the firm, oneself included, that earned most in the last months."""
+    """Take over the policy of the firm, oneself included, that earned most in the last months.
+
+    Of others that earned alike it is the last by name, so that their order decides nothing.
+    """
     market, width = firm.model, steps(reaction.lag, firm.model.spec)
     if market.month == 0 or market.month % width:
         return stance
     profits = earned(market, width)
-    best = max(market.firms, key=lambda other: (profits[other.position], other is firm))
+    best = max(market.firms, key=lambda o: (profits[o.position], o is firm, o.name))
     return stance if best is firm else stance.changed(policy=best.stance.policy)

@@ -16,8 +16,15 @@ def build_ties(
     """Return the ties between ``places`` people; ``grow`` may be the compiled form.
 
     Raises:
-        ValueError: a network that cannot be built on so many places, or an unusable file of ties.
+        ScenarioError: a network that cannot be built on so many places, or an unusable file of
+            ties, at its place in the scenario.
     """
+    with case.at("population", "network"):
+        return built(case, places, run, grow)
+
+
+def built(case: Case, places: int, run: draws.Key, grow: Callable[..., Any]) -> Ties:
+    """The same. Raises ValueError without a place."""
     wanted = case.spec.population.network
     match wanted:
         case SmallWorld():

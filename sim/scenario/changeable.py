@@ -63,7 +63,7 @@ TRAITS: dict[str, Range] = {
     "basket": Range(0.0, 1e9),
     "price_sensitivity": Range(0.0, 1e9),
     "orientation": Range(0.0, 1.0),
-    "talkativeness": Range(0.0, 1e6),
+    "talkativeness": Range(0.0, 100.0),
     "exit_hazard": Range(0.0, 100.0),  # per month; where leaving is a chance, that chance
 }
 MEMORY: dict[str, Range] = {

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from sim.policy.instruments import INSTRUMENTS
+from sim.scenario.changeable import TRAITS
 from sim.scenario.coherence_of_interventions import never, unusable_interventions
 from sim.scenario.offers import Match, Policy, Target, TopShare
 from sim.scenario.problems import Fault, KeyPath, one_of
-from sim.scenario.schema import Scenario
+from sim.scenario.schema import WEEKS_PER_MONTH, Scenario
 from sim.scenario.traits import Customers, Dirichlet, ExitChance, GammaGamma
 from sim.scenario.world import (
     Cohort,
@@ -28,6 +29,7 @@ def faults(spec: Scenario) -> Iterator[Fault]:
     yield from focal_that_matches(spec)
     yield from shares_beyond_one(spec)
     yield from unsuited_traits(spec)
+    yield from traits_out_of_range(spec)
     yield from empty_market(spec)
     yield from impossible_networks(spec)
     yield from unheard_talk(spec)
@@ -173,6 +175,20 @@ def unsuited_traits(spec: Scenario) -> Iterator[Fault]:
         if shape(customers) != shape(first):
             rule = "must have the same gamma_gamma shape p as all customers"
             yield Fault((*path, "basket"), rule, f"{shape(customers):g}", "use the same p, or none")
+
+
+def traits_out_of_range(spec: Scenario) -> Iterator[Fault]:
+    """Means that lie where no person can be; single people out there are cut to the range."""
+    for path, customers in characters(spec):
+        for key, name in (("needs", "need_rate"), ("talkativeness", "talkativeness")):
+            trait, most = getattr(customers, key), TRAITS[name].high
+            word = "mean" if hasattr(trait, "mean") else "value"
+            weekly = getattr(trait, "per", "month") == "week"
+            mean = getattr(trait, word) * (WEEKS_PER_MONTH if weekly else 1.0)
+            if mean > most:
+                remedy = "lower it: nobody can have more"
+                rule = f"must be at most {most:g}" + " a month" * (key == "needs")
+                yield Fault((*path, key, word), rule, f"{mean:g}", remedy)
 
 
 def moment(customers: Customers) -> str:

@@ -3,7 +3,8 @@
 import hashlib
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,17 @@ class Case:
             return resolve_file(self.loaded.folder_of(path), str(value), self.root)
         except ScenarioError as error:
             raise error.placed(self.loaded.place(path), ".".join(path)) from None
+
+    @contextmanager
+    def at(self, *path: str) -> Iterator[None]:
+        """Give the place of ``path`` to what is found wrong within. Raises ScenarioError."""
+        try:
+            yield
+        except ScenarioError:
+            raise
+        except ValueError as error:
+            problem = Problem(self.loaded.place(path), dotted(path), str(error), "", "")
+            raise ScenarioError([problem]) from error
 
     def files(self) -> dict[tuple[str, ...], Path]:
         """Every file that the scenario names, by its path in the scenario."""

@@ -15,14 +15,26 @@ class Fixed(Specification):
     """The same value for everybody."""
 
     distribution: Literal["fixed"] = "fixed"
-    value: float = declare("the value", unit="that of the trait")
+    value: float = declare("the value", unit="that of the trait", ge=-1e6, le=1e6)
+
+
+class FixedAmount(Fixed):
+    """The same value for everybody, not below 0."""
+
+    value: float = declare("the value", unit="that of the trait", ge=0, le=1e9)
+
+
+class FixedShare(Fixed):
+    """The same share for everybody."""
+
+    value: float = declare("the value", unit="that of the trait", ge=0, le=1)
 
 
 class Gamma(Specification):
     """Gamma, by its shape and its mean."""
 
     distribution: Literal["gamma"] = "gamma"
-    shape: float = declare("shape; 1 is exponential", unit="shape", gt=0, le=1e6)
+    shape: float = declare("shape; 1 is exponential", unit="shape", ge=1e-6, le=1e6)
     mean: float = declare("mean", unit="that of the trait", ge=0, le=1e9)
 
 
@@ -40,15 +52,15 @@ class Beta(Specification):
     """Beta, between 0 and 1."""
 
     distribution: Literal["beta"] = "beta"
-    a: float = declare("first shape", unit="shape", gt=0, le=1e6)
-    b: float = declare("second shape", unit="shape", gt=0, le=1e6)
+    a: float = declare("first shape", unit="shape", ge=1e-6, le=1e6)
+    b: float = declare("second shape", unit="shape", ge=1e-6, le=1e6)
 
 
 class Normal(Specification):
     """Normal."""
 
     distribution: Literal["normal"] = "normal"
-    mean: float = declare("mean", 0.0, unit="that of the trait")
+    mean: float = declare("mean", 0.0, unit="that of the trait", ge=-1e6, le=1e6)
     sd: float = declare("standard deviation", unit="that of the trait", ge=0, le=1e6)
 
 
@@ -56,7 +68,7 @@ class GammaGamma(Specification):
     """Baskets that vary from purchase to purchase: Gamma(p) / ν, with ν gamma over people."""
 
     distribution: Literal["gamma_gamma"] = "gamma_gamma"
-    p: float = declare("shape of one purchase", unit="shape", gt=0, le=1e6)
+    p: float = declare("shape of one purchase", unit="shape", ge=1e-6, le=1e6)
     q: float = declare(
         "shape over people; the mean is p · scale / (q − 1)", unit="shape", gt=1, le=1e6
     )
@@ -68,7 +80,7 @@ class Dirichlet(Specification):
 
     distribution: Literal["dirichlet"] = "dirichlet"
     strengths: dict[
-        str, Annotated[float, declare("strength of a firm", unit="strength", gt=0, le=1e6)]
+        str, Annotated[float, declare("strength of a firm", unit="strength", ge=1e-6, le=1e6)]
     ] = declare(
         "strength of each firm; shares are in proportion, their sum is the loyalty of tastes",
         unit="strength",
@@ -80,7 +92,7 @@ class ExitHazard(Specification):
     """Leaving at a constant rate, gamma over people (Pareto/NBD)."""
 
     distribution: Literal["gamma"] = "gamma"
-    shape: float = declare("shape", unit="shape", gt=0, le=1e6)
+    shape: float = declare("shape", unit="shape", ge=1e-6, le=1e6)
     mean: float = declare("mean rate of leaving", unit="per month", ge=0, le=100)
     per: Literal["month", "week"] = declare(
         "time in which the mean is counted", "month", unit="unit of time"
@@ -101,8 +113,8 @@ class ExitChance(Specification):
     """Leaving with a chance at certain moments, beta over people (sBG, BG/NBD)."""
 
     distribution: Literal["beta"] = "beta"
-    a: float = declare("first shape", unit="shape", gt=0, le=1e6)
-    b: float = declare("second shape", unit="shape", gt=0, le=1e6)
+    a: float = declare("first shape", unit="shape", ge=1e-6, le=1e6)
+    b: float = declare("second shape", unit="shape", ge=1e-6, le=1e6)
     after: Literal["period", "purchase"] = declare(
         "the moment that carries the chance: the end of each billing period (sBG), or each repeat "
         "purchase, never the first (BG/NBD)",
@@ -114,7 +126,7 @@ class NeedGamma(Specification):
     """Needs at a rate that is gamma over people (NBD)."""
 
     distribution: Literal["gamma"] = "gamma"
-    shape: float = declare("shape; 1 is exponential", unit="shape", gt=0, le=1e6)
+    shape: float = declare("shape; 1 is exponential", unit="shape", ge=1e-6, le=1e6)
     mean: float = declare("mean rate", unit="purchase occasions per month", ge=0, le=500)
     per: Literal["month", "week"] = declare(
         "time in which the mean is counted", "month", unit="unit of time"
@@ -155,9 +167,9 @@ PLAIN = BeforeValidator(number_is_fixed)
 KIND = Discriminator("distribution")
 """Distributions of a trait are told apart by the key ``distribution``."""
 
-Positive = Annotated[Fixed | Gamma | Lognormal, KIND, PLAIN]
-Basket = Annotated[Fixed | Gamma | Lognormal | GammaGamma, KIND, PLAIN]
-Share = Annotated[Fixed | Beta, KIND, PLAIN]
+Positive = Annotated[FixedAmount | Gamma | Lognormal, KIND, PLAIN]
+Basket = Annotated[FixedAmount | Gamma | Lognormal | GammaGamma, KIND, PLAIN]
+Share = Annotated[FixedShare | Beta, KIND, PLAIN]
 Real = Annotated[Fixed | Normal, KIND, PLAIN]
 Taste = Annotated[Fixed | Normal | Dirichlet, KIND, PLAIN]
 Needs = Annotated[NeedRate | NeedGamma | NeedLognormal, KIND, PLAIN]
@@ -209,7 +221,7 @@ class Customers(Specification):
         unit="per month",
         source="assumed; form Schmittlein, Morrison & Colombo 1987",
     )
-    season: tuple[Annotated[float, declare("factor", ge=0, le=100)], ...] = declare(
+    season: tuple[Annotated[float, declare("factor", ge=0, le=10)], ...] = declare(
         "factor on needs in each of the twelve months of a year", (1.0,) * 12, unit="factor"
     )
 

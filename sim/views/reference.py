@@ -29,7 +29,10 @@ class Section(NamedTuple):
     @property
     def heading(self) -> str:
         """Where it stands, and the key that makes it this kind of thing."""
-        where = "Several keys" if len(self.paths) > 2 else self.places or "Top of the file"
+        where = self.places or "Top of the file"
+        if len(self.paths) > 2:
+            names = dict.fromkeys(path[-1] for path in self.paths)
+            where = "Several keys" if len(names) > 3 else " ".join(f"`{name}`" for name in names)
         return where + f" with `{self.tag}`" * bool(self.tag)
 
     def link(self, words: str) -> str:

@@ -51,7 +51,7 @@ def test_a_factor_that_the_scenario_forbids_is_missing() -> None:
     """A mean chance of .6 cannot be doubled, and the reason names the key."""
     beta = {"distribution": "beta", "a": 6, "b": 4, "after": "purchase"}
     attempts, missing = attempts_of(*asked(customers={"exit": beta}))
-    assert missing == {"exits": "customers.exit.b must be greater than 0"}
+    assert missing == {"exits": "customers.exit.b must be at least 1e-06"}
     assert "exits" not in [attempt.factor for attempt in attempts]
     assert len(attempts) == 9
 

@@ -33,6 +33,41 @@ def test_mean_and_variance_are_the_shape(shape: float) -> None:
     assert found.var() == pytest.approx(shape, abs=4 * spread)
 
 
+def once(monkeypatch: pytest.MonkeyPatch, u_normal: float, u_accept: float, shape: float) -> float:
+    """The amount of a try with these uniforms; ``shape`` where it was not accepted."""
+    uniforms = (u_normal, u_accept, 0.5, 0.5)
+    monkeypatch.setattr(draws, "four", lambda *address: uniforms)
+    return gamma_amount(RUN, 1, 2, 3, 4, shape)
+
+
+@pytest.mark.parametrize("shape", [1.0, 2.5, 6.25])
+def test_what_is_tried_is_accepted_in_proportion(
+    monkeypatch: pytest.MonkeyPatch, shape: float
+) -> None:
+    """Density of a try times the chance to accept it is the gamma density, times a constant.
+
+    The chance is found by halving: it is the largest uniform that is still accepted.
+    """
+    weights = []
+    for u in (0.02, 0.2, 0.45, 0.8, 0.97, 0.999):
+        near = [once(monkeypatch, u + by, 1e-300, shape) for by in (-1e-6, 0.0, 1e-6)]
+        low, high = 0.0, 1.0
+        for _ in range(40):
+            middle = (low + high) / 2
+            accepted = once(monkeypatch, u, middle, shape) != shape
+            low, high = (middle, high) if accepted else (low, middle)
+        density = 2e-6 / (near[2] - near[0])
+        weights.append(density * low / stats.gamma(shape).pdf(near[1]))
+    assert weights == pytest.approx([weights[0]] * len(weights), rel=1e-5)
+
+
+def test_larger_uniforms_are_larger_amounts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The largest uniform of the normal draw is the largest basket."""
+    amounts = [once(monkeypatch, u, 1e-300, 3.0) for u in (0.1, 0.5, 0.9)]
+    assert amounts == sorted(amounts)
+    assert amounts[1] == pytest.approx(3.0 - 1 / 3)
+
+
 def test_every_purchase_is_drawn_anew() -> None:
     """Another occasion, step, firm or person is another amount; the same is the same."""
     first = gamma_amount(RUN, 1, 2, 3, 4, 2.0)

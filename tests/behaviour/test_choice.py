@@ -30,6 +30,12 @@ def test_price_in_the_head() -> None:
     assert price_gap(10.0, 20.0, False) == pytest.approx(-math.log(2))
 
 
+def test_no_price_is_too_small_to_be_felt() -> None:
+    """The smallest number there is, against the dearest reference, still has a logarithm."""
+    assert price_gap(5e-324, 1e9, False) == pytest.approx(-300 * math.log(10))
+    assert price_gap(5e-324, 1e9, True) == -1.0
+
+
 @given(price, price, price)
 def test_dearer_feels_dearer(one: float, other: float, reference: float) -> None:
     """Both forms rise with price, and the logarithm never lies above the line."""

@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.behaviour.expectation import Expectation, after_experience, after_messages, after_promise
+from sim.behaviour.expectation import (
+    Expectation,
+    after_experience,
+    after_messages,
+    after_promise,
+    standard,
+)
 from sim.behaviour.parameter import neutral
 
 share = st.floats(0, 1)
@@ -15,6 +21,13 @@ def test_in_the_head() -> None:
     """A fifth of the way from .5 to 1 is .6; .3 of the way from .5 to .7 is .56."""
     assert after_experience(0.5, 1.0, 0.2) == pytest.approx(0.6)
     assert after_promise(0.5, 0.7, 0.3) == pytest.approx(0.56)
+
+
+def test_a_rising_norm_in_the_head() -> None:
+    """A quarter of what others deliver (.4) and three quarters of .8 is .7; without it .8."""
+    assert standard(0.8, 0.4, 0.25) == pytest.approx(0.7)
+    assert standard(0.8, 0.4, 0.0) == 0.8
+    assert standard(0.8, 0.4, 1.0) == 0.4
 
 
 def test_two_messages_in_the_head() -> None:

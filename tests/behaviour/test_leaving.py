@@ -25,8 +25,9 @@ def test_nobody_leaves_without_a_hazard() -> None:
 
 
 def test_quits_below_the_chance() -> None:
-    """Chance .3: .29 leaves and .31 stays."""
+    """Chance .3: .29 leaves, .3 and .31 stay."""
     assert quits(0.29, 0.3)
+    assert not quits(0.3, 0.3)
     assert not quits(0.31, 0.3)
 
 

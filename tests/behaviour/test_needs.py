@@ -19,6 +19,11 @@ def test_in_the_head() -> None:
     assert [occasions(u, 1.0, 1.0, 1.0) for u in (0.36, 0.37, 0.73, 0.74)] == [0, 1, 1, 2]
 
 
+def test_half_the_time_is_half_the_need() -> None:
+    """A rate of 4, a season of one half and half a step: mean 1, so none up to 1/e."""
+    assert [occasions(u, 4.0, 0.5, 0.5) for u in (0.36, 0.37, 0.73, 0.74)] == [0, 1, 1, 2]
+
+
 @given(st.floats(2.0**-33, 1 - 2.0**-33), st.floats(0, 20), st.floats(0, 3), st.floats(0, 1))
 def test_rate_season_and_time_multiply(u: float, rate: float, season: float, time: float) -> None:
     """Only their product counts, and without time or rate there is no need."""

@@ -68,7 +68,12 @@ def test_yes_or_no_awareness() -> None:
 def test_coming_to_mind() -> None:
     """A salience of .3 strikes below .3; a floor of .4 lifts that to .4."""
     assert [comes_to_mind(u, 0.3, 0.0) for u in (0.29, 0.31)] == [True, False]
-    assert [comes_to_mind(u, 0.3, 0.4) for u in (0.31, 0.41)] == [True, False]
+    assert [comes_to_mind(u, 0.3, 0.4) for u in (0.31, 0.4, 0.41)] == [True, False, False]
+
+
+def test_half_immune_in_the_head() -> None:
+    """Half an immunity and a commitment of 1: .49 looks at rivals, .5 does not."""
+    assert [open_to_rivals(u, 0.5, 1.0) for u in (0.49, 0.5)] == [True, False]
 
 
 def test_immunity_in_the_head() -> None:

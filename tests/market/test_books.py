@@ -1,244 +1,503 @@
-"""The books of fifty markets drawn at random: every identity holds, whatever is switched on."""
+"""The books by hand: two people, two firms, and every entry that an event makes, and no other.
 
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+All books begin at numbers of their own, so that what is added shows as added.
+"""
+
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 
-from sim.market.firms import SPENT
-from sim.market.model import Market
-from sim.market.run import Run
-from sim.market.state import LEAVING, PRESENT
-from sim.scenario.offers import Amount, Hold, PerHead
-from tests.market.worlds import random_case
+from sim import draws
+from sim.behaviour.basket import gamma_amount
+from sim.market.compile import as_records
+from sim.market.context import Month
+from sim.market.firms import SPENT, Firm
+from sim.market.occasion import throw_at_occasion
+from sim.market.purchase import buy, log_purchase, maybe_quit, note_failure, quality_met
+from sim.market.state import (
+    ADVERTISING,
+    COURTED,
+    LEAVING,
+    OPEN,
+    OPTED_OUT,
+    PRESENT,
+    REFERRAL,
+    RETURNED,
+    WORD_OF_MOUTH,
+    World,
+)
+from sim.market.stock import (
+    charge_acquisition,
+    charge_care,
+    count_heads,
+    take_stock,
+    take_stock_of_salience,
+)
+from sim.policy.targets import CUSTOMERS, LAPSED, PROSPECTS
+from sim.scenario.offers import Policy
+from tests.market.worlds import ALONE, Data, made
 
-Table = npt.NDArray[Any]
-MARKETS = 50
-BETWEEN_0_AND_1 = ("salience", "expectation", "satisfaction", "trust", "commitment")
-LOST = ("switched", "left", "lapsed", "exited")
-
-
-class Life(NamedTuple):
-    """A market at its horizon, and what was seen of it after every step."""
-
-    name: str
-    run: Run
-    relations: list[Table]  # of the people present
-    people: list[Table]  # of those and of the people who have just left
-    terms: list[Table]
-
-
-@pytest.fixture(scope="module")
-def lives(tmp_path_factory: pytest.TempPathFactory) -> list[Life]:
-    """Fifty markets and their steps."""
-    folder = tmp_path_factory.mktemp("networks")
-    return [life_of(f"market {seed}", Market(random_case(seed, folder))) for seed in range(MARKETS)]
-
-
-def life_of(name: str, market: Market) -> Life:
-    """Live a market step by step, looking at it after each."""
-    relations, people, terms = [], [], []
-    while market.running:
-        market.step()
-        w = market.world
-        relations.append(w.relations[w.people["present"] == PRESENT].copy())
-        leavers = w.people[market.freed].copy()
-        leavers["present"] = LEAVING
-        people.append(np.concatenate([w.people[w.people["present"] == PRESENT], leavers]))
-        terms.append(w.firms.copy())
-    return Life(name, Run(market, 0.0), relations, people, terms)
+PERSON, FIRM = 1, 1  # bolt, and the second person
+TWO: Data = {
+    "population": {"size": 2},
+    "customers": {"basket": 2},
+    "firms": {"bolt": {"price": 30, "unit_cost": 12, "cost_to_serve": 3}},
+}
 
 
-def by_firm(life: Life) -> Iterator[tuple[str, Any]]:
-    """Every firm's name and its months."""
-    for name, months in life.run.firms.groupby("firm", sort=False):
-        yield f"{life.name}, {name}", months
+class Books:
+    """Tables whose ledgers and accounts have begun, and what has moved in them since."""
+
+    def __init__(self, *changes: Data) -> None:
+        self.market = made(ALONE, TWO, *changes)
+        self.m: Month = self.market.now()
+        self.w: World = as_records(self.market.world)
+        for position, name in enumerate(self.w.ledger.dtype.names or ()):
+            self.w.ledger[name] = [100 + position, 200 + position]
+        for name in ("revenue", "profit", "acquisition_cost"):
+            self.w.accounts[name] = [[1000, 2000], [3000, 4000]]
+        self.began = self.w.ledger.copy(), self.w.accounts.copy()
+
+    @property
+    def relation(self) -> Any:
+        """What the second person and bolt are to each other."""
+        return self.w.relations[PERSON, FIRM]
+
+    def bought_before(self, step: int = -1) -> None:
+        """The second person bought from bolt once, and holds its contract in subscription."""
+        self.relation.purchases, self.relation.first, self.relation.last = 1, step, step
+        self.w.people[PERSON].provider = FIRM
+
+    def moved(self) -> dict[str, float]:
+        """What has been added to which entry: `bolt.revenue`, of an account `1 at bolt.revenue`."""
+        found: dict[str, float] = {}
+        firms = list(self.market.spec.firms)
+        for f, firm in enumerate(firms):
+            for name in self.began[0].dtype.names or ():
+                found[f"{firm}.{name}"] = float(self.w.ledger[name][f] - self.began[0][name][f])
+            for i in range(2):
+                for name in ("revenue", "profit", "acquisition_cost"):
+                    change = self.w.accounts[name][i, f] - self.began[1][name][i, f]
+                    found[f"{i} at {firm}.{name}"] = float(change)
+        return {name: change for name, change in found.items() if abs(change) > 1e-12}
 
 
-def test_the_fifty_differ(lives: list[Life]) -> None:
-    """Both settings, both steps, every closure, network and form of leaving are among them."""
-    specs = [life.run.market.spec for life in lives]
-    assert {spec.setting for spec in specs} == {"subscription", "repertoire"}
-    assert {spec.step for spec in specs} == {"month", "week"}
-    assert {s.population.entry.closure for s in specs} == {"replace", "poisson", "cohort"}
-    kinds = {spec.population.network.kind for spec in specs}
-    assert kinds == {"complete", "random", "small_world", "scale_free", "edges"}
-    assert {len(spec.firms) for spec in specs} == {1, 2, 3, 4, 5, 6}
-    exits = {(e.distribution, getattr(e, "after", "")) for e in (s.customers.exit for s in specs)}
-    assert len(exits) == 4
-    answers = {firm.reaction.kind for spec in specs for firm in spec.firms.values()}
-    assert answers == {"hold", "match", "adapt", "imitate"}
-    spent = np.sum([life.run.firms[list(SPENT)].sum() for life in lives], axis=0)
-    assert (spent > 0).all()
+def added(books: Books, ledger: Mapping[str, float], account: Mapping[str, float]) -> bool:
+    """Whether these entries of bolt, and of the second person there, moved, and no other."""
+    expected = {f"bolt.{name}": value for name, value in ledger.items()}
+    expected |= {f"1 at bolt.{name}": value for name, value in account.items()}
+    found = books.moved()
+    assert found == pytest.approx(expected), {
+        name: (found.get(name), expected.get(name))
+        for name in found.keys() | expected.keys()
+        if found.get(name) != expected.get(name)
+    }
+    return True
 
 
-def test_customers_add_up_to_the_firm(lives: list[Life]) -> None:
-    """What all who were ever customers brought, less what they do not carry, is the firm's profit.
+# ── a purchase ────────────────────────────────────────────────────────────────────────────────
 
-    Not carried are acquisition spending without an acquisition and fixed cost. To a millionth of
-    the revenue.
-    """
-    for life in lives:
-        customers = life.run.customers.groupby("firm")["profit"].sum()
-        for name, months in by_firm(life):
-            owed = months["unallocated"].iloc[-1] + months["fixed_cost"].sum()
-            earned = customers.get(months["firm"].iloc[0], 0.0) - owed
-            scale = max(1.0, months["revenue"].sum())
-            assert earned == pytest.approx(months["profit"].sum(), abs=1e-6 * scale), name
+SALE = {"purchases": 1, "units": 2, "revenue": 60, "goods": 24, "quality": 0.72}
 
 
-def test_revenue_adds_up(lives: list[Life]) -> None:
-    """Revenue of all customers, of all months and of all logged purchases are the same money."""
-    for life in lives:
-        for table in (life.run.customers, *logged(life)):
-            mine = table.groupby("firm")["revenue"].sum()
-            for name, months in by_firm(life):
-                total = months["revenue"].sum()
-                assert mine.get(months["firm"].iloc[0], 0.0) == pytest.approx(total), name
+@pytest.mark.parametrize(
+    ("cue", "column"),
+    [(0, None), (ADVERTISING, "advertising"), (WORD_OF_MOUTH, "word_of_mouth"),
+     (REFERRAL, "referral")],
+)  # fmt: skip
+def test_a_first_purchase(cue: int, column: str | None) -> None:
+    """Two units at 30 that cost 12, counted as won, by the first cue, and nowhere else."""
+    books = Books()
+    books.w.firms["introductory_price_target"] = LAPSED  # nobody is introduced
+    books.relation.first_cue = cue
+    buy(books.m, books.w, PERSON, FIRM, 0, 0.0)
+    won = {"acquired": 1} | ({f"acquired_{column}": 1} if column else {})
+    assert added(books, SALE | won, {"revenue": 60, "profit": 36})
 
 
-def logged(life: Life) -> list[Any]:
-    """The table of purchases, where they were recorded."""
-    return [life.run.transactions] if life.run.market.spec.record.transactions else []
+def test_a_first_purchase_by_invitation_at_the_introductory_price() -> None:
+    """3 for whom the price was lowered, 5 for who invited: both are what the customer has cost."""
+    books = Books()
+    books.w.firms["introductory_price_target"] = PROSPECTS
+    books.w.firms["introductory_cost"], books.w.firms["referral_cost"] = 3, 5
+    books.relation.approach = OPEN
+    buy(books.m, books.w, PERSON, FIRM, 0, 0.0)
+    paid = {"introduced": 1, "introductory_price": 3, "referred": 1, "referral_reward": 5}
+    account = {"revenue": 60, "profit": 28, "acquisition_cost": 8}
+    assert added(books, SALE | {"acquired": 1} | paid, account)
 
 
-def test_profit_is_what_is_left(lives: list[Life]) -> None:
-    """Spending is the sum over the instruments, and profit is revenue less every cost."""
-    for life in lives:
-        table = life.run.firms
-        spending = table[list(SPENT)].sum(axis=1)
-        assert np.allclose(table["spending"], spending, rtol=1e-12, atol=1e-9), life.name
-        costs = table["goods"] + table["serving"] + table["fixed_cost"] + spending
-        assert np.allclose(table["profit"], table["revenue"] - costs, rtol=1e-9, atol=1e-6)
+def test_a_repeat_purchase_with_discount_and_reward() -> None:
+    """2 a unit of discount are booked as save, a reward of 7 as loyalty; revenue is at list."""
+    books = Books()
+    books.bought_before()
+    books.w.firms["reward_cost"], books.w.firms["introductory_cost"] = 7, 99
+    books.w.firms["loyalty_target"] = CUSTOMERS
+    buy(books.m, books.w, PERSON, FIRM, 0, 2.0)
+    spent = {"save": 4, "loyalty": 7, "rewarded": 1}
+    assert added(books, SALE | spent, {"revenue": 60, "profit": 36 - 4 - 7})
+    assert (books.relation.purchases, books.relation.this_year) == (2, 1)
+    assert books.relation.year_revenue == 60
 
 
-def test_customers_come_and_go(lives: list[Life]) -> None:
-    """Customers at the end are those at the start plus acquired plus reactivated less lost."""
-    for life in lives:
-        ledger = life.run.market.history.ledger()
-        change = ledger["acquired"] + ledger["reactivated"] - sum(ledger[name] for name in LOST)
-        assert np.array_equal(ledger["customers"], customers_before(life) + change), life.name
+def test_coming_back_on_an_offer() -> None:
+    """After a year away: reactivated, won back, 4 a unit cheaper, and 3 to serve (repertoire)."""
+    books = Books({"setting": "repertoire"})
+    books.bought_before(step=0)
+    books.m = books.m._replace(step=13)
+    books.w.firms["win_back_discount"], books.w.firms["loyalty_target"] = 4, CUSTOMERS
+    books.relation.approach = COURTED
+    buy(books.m, books.w, PERSON, FIRM, 0, 0.0)
+    back = {"reactivated": 1, "won_back": 1, "win_back": 8, "serving": 3}
+    assert added(books, SALE | back, {"revenue": 60, "profit": 36 - 8 - 3})
+    assert books.relation.approach == RETURNED
+    assert (books.relation.first, books.relation.last) == (0, 13)
+    assert books.relation.salience == 1
 
 
-def customers_before(life: Life) -> Table:
-    """(steps, firms) customers at the end of the step before."""
-    history = life.run.market.history
-    return np.vstack([history.opening["customers"], history.ledger()["customers"][:-1]])
+def test_the_second_purchase_of_a_step_is_added() -> None:
+    """Two purchases are two of this year, and the money of both."""
+    books = Books({"setting": "repertoire"})
+    for occasion in (0, 1):
+        buy(books.m, books.w, PERSON, FIRM, occasion, 0.0)
+    assert (books.relation.this_year, books.relation.year_revenue) == (2, 120)
 
 
-def test_service_is_paid_for_heads(lives: list[Life]) -> None:
-    """Spending on service is care times the heads who are cared for: all who are left, if any."""
-    for life in lives:
-        history = life.run.market.history
-        ledger, tally = history.ledger(), history.tally()
-        care = np.array([terms["care"] for terms in life.terms])
-        assert np.array_equal(ledger["service"], care * ledger["heads"]), life.name
-        before = customers_before(life)
-        assert (ledger["heads"] <= before).all(), life.name
-        left = before - tally["exits"][:, None]
-        assert (ledger["heads"] >= left)[care > 0].all(), life.name
+def test_promises_are_remembered_bit_by_bit() -> None:
+    """An offer that is used is no longer open; that contacts are not wanted stays."""
+    books = Books()
+    books.bought_before()
+    books.relation.approach = COURTED + OPTED_OUT
+    buy(books.m, books.w, PERSON, FIRM, 0, 0.0)
+    assert books.relation.approach == RETURNED + OPTED_OUT
 
 
-def test_plans_are_carried_over(lives: list[Life]) -> None:
-    """For each instrument what was spent so far and what is carried is what was planned so far."""
-    for life in lives:
-        market = life.run.market
-        ledger, tally, spec = market.history.ledger(), market.history.tally(), market.spec
-        for firm in market.firms:
-            if not isinstance(firm.offer.reaction, Hold):
-                continue  # see test_reacting
-            policy = firm.offer.policy
-            if isinstance(policy.budget, Amount):
-                budget = np.full(len(tally), policy.budget.amount * spec.months)
-            elif isinstance(policy.budget, PerHead):
-                budget = policy.budget.per_head * spec.months * tally["present"]
-            else:
-                revenue = ledger["revenue"][:-1, firm.position]
-                budget = policy.budget.share_of_revenue * np.concatenate([[0.0], revenue])
-            for name in SPENT:
-                plan = policy.split.get(name, 0.0) * budget.sum()
-                done = ledger[name][:, firm.position].sum() + firm.carried[name]
-                assert done == pytest.approx(plan, rel=1e-9, abs=1e-6), f"{life.name}, {name}"
+@pytest.mark.parametrize("shape", [0.5, 3.0])
+def test_units_that_vary(shape: float) -> None:
+    """Units are the basket times the amount that is drawn for this very purchase."""
+    books = Books({"setting": "repertoire"})
+    books.m = books.m._replace(amount_shape=shape, step=4)
+    buy(books.m, books.w, PERSON, FIRM, 3, 0.0)
+    number, address = books.w.people[PERSON].number, books.w.firms[FIRM].address
+    amount = gamma_amount(books.m.run, number, address, 4, 3, shape)
+    assert amount > 0
+    assert books.moved()["bolt.units"] == pytest.approx(2 * amount)
 
 
-def test_states_stay_in_their_range(lives: list[Life]) -> None:
-    """Memory lies in 0 to 1, no number is missing, no count and no message box is negative."""
-    for life in lives:
-        for relations in life.relations:
-            for field in BETWEEN_0_AND_1:
-                assert ((relations[field] >= 0) & (relations[field] <= 1)).all(), life.name
-            for field in ("praise", "blame", "verdict", "taste", "fit", "year_revenue"):
-                assert np.isfinite(relations[field]).all(), life.name
-            for field in ("praise", "blame", "verdict"):
-                assert (relations[field] >= 0).all(), life.name
-            heard = relations["praise"] + relations["blame"]
-            assert (relations["verdict"] <= 65536 * heard.astype(int)).all(), life.name
-        for people in life.people:
-            for field in ("basket", "need_rate", "price_sensitivity", "exit_hazard", "due"):
-                assert np.isfinite(people[field]).all(), life.name
-            for field in ("basket", "need_rate", "price_sensitivity", "exit_hazard"):
-                assert (people[field] >= 0).all(), life.name
-            assert ((people["alive"] >= 0) & (people["alive"] <= 1)).all(), life.name
-            assert ((people["orientation"] >= 0) & (people["orientation"] <= 1)).all(), life.name
+@pytest.mark.parametrize(("exit_form", "there"), [(0, PRESENT), (1, PRESENT), (2, LEAVING)])
+def test_buying_may_end_it(exit_form: int, there: int) -> None:
+    """Who leaves after purchases is gone after a repeat; by time or contract nobody is."""
+    books = Books({"setting": "repertoire"})
+    books.m = books.m._replace(exit_form=exit_form)
+    books.w.people["exit_hazard"] = 1.0
+    books.bought_before(step=0)
+    buy(books.m, books.w, PERSON, FIRM, 0, 0.0)
+    assert books.w.people["present"].tolist() == [PRESENT, there]
 
 
-def test_ledgers_are_numbers(lives: list[Life]) -> None:
-    """Every column of every ledger is finite, and none but money carried is negative."""
-    for life in lives:
-        for table in (life.run.market.history.ledger(), life.run.market.history.tally()):
-            for field in table.dtype.names or ():
-                assert np.isfinite(table[field]).all(), f"{life.name}, {field}"
-                assert (table[field] >= 0).all(), f"{life.name}, {field}"
+def test_a_bill_of_three_months() -> None:
+    """A contract of three months buys six units at once; repertoire buys its two."""
+    for setting, units in (("subscription", 6), ("repertoire", 2)):
+        books = Books({"setting": setting, "billing_months": 3})
+        buy(books.m, books.w, PERSON, FIRM, 0, 0.0)
+        assert books.moved()["bolt.units"] == units
+        assert books.moved()["1 at bolt.revenue"] == 30 * units
 
 
-def test_parts_of_counts(lives: list[Life]) -> None:
-    """The saved are would-be leavers, the recovered complained, quality is at most 1 a purchase."""
-    for life in lives:
-        ledger = life.run.market.history.ledger()
-        assert (ledger["recovered"] <= ledger["complaints"]).all()
-        assert (ledger["complaints"] <= ledger["failures"]).all()
-        assert (ledger["failures"] <= ledger["purchases"]).all()
-        assert (ledger["rewarded"] + ledger["acquired"] == ledger["purchases"]).all(), life.name
-        departed = ledger["switched"] + ledger["left"]
-        assert (ledger["saved"] + departed == ledger["would_leave"]).all(), life.name
-        by_cue = ledger["acquired_advertising"] + ledger["acquired_word_of_mouth"]
-        assert (by_cue <= ledger["acquired"]).all()
-        assert (ledger["quality"] <= ledger["purchases"]).all(), life.name
-        assert (ledger["customers"] <= ledger["buyers"]).all()
+NOISE: Data = {"mechanisms": {"experience": {"noise": 0.1}}}
 
 
-def test_people_are_conserved(lives: list[Life]) -> None:
-    """Under `replace` there are always as many; otherwise leavers are gone and arrivals added."""
-    for life in lives:
-        market, tally = life.run.market, life.run.market.history.tally()
-        there, gone = tally["present"], tally["exits"]
-        came = there[1:] - (there[:-1] - gone[:-1])
-        closure = market.spec.population.entry.closure
-        if closure == "replace":
-            assert (there == market.spec.population.size).all(), life.name
-        elif closure == "cohort":
-            assert (came == 0).all(), life.name
-        else:
-            arrivals = np.bincount(market.entry.steps, minlength=len(tally))
-            assert np.array_equal(came, arrivals[1:]), life.name
+def test_quality_with_noise() -> None:
+    """Quality .72 and a tenth of the normal deviate of this very purchase."""
+    books = Books(NOISE)
+    throw_at_occasion(books.m, books.w, PERSON, 2)
+    met, bonus = quality_met(books.m, books.w, PERSON, FIRM, 2)
+    number, address = books.w.people[PERSON].number, books.w.firms[FIRM].address
+    _, _, u, _ = draws.four(books.m.run, number, address, books.m.step, draws.OCCASION, 2)
+    assert met == pytest.approx(0.72 + 0.1 * draws.normal(u))
+    assert (bonus, abs(draws.normal(u)) > 0.01) == (0, True)
 
 
-def test_numbers_are_unique(lives: list[Life]) -> None:
-    """A person number is used once, for people present and for all who ever left."""
-    for life in lives:
-        first: dict[int, int] = {}
-        for people in life.people:
-            assert len(set(people["number"])) == len(people), life.name
-            for number, arrived in zip(people["number"], people["arrived"], strict=True):
-                assert first.setdefault(int(number), int(arrived)) == arrived, life.name
+@pytest.mark.parametrize(("served", "met"), [(True, 0.86), (False, 0.42)])
+def test_who_is_not_served_is_not_spared(served: bool, met: float) -> None:
+    """Service for the lapsed alone: a customer gets no lift, and fails as if there were none."""
+    books = Books()
+    books.bought_before()
+    books.w.firms["service_target"] = CUSTOMERS if served else LAPSED
+    books.w.firms["lift"], books.w.firms["failure"] = 0.5, 0.0
+    books.w.firms["failure_unserved"] = 1.0
+    books.m = with_experience(books.m, complain=0.0)
+    assert quality_met(books.m, books.w, PERSON, FIRM, 0) == (pytest.approx(met), 0.0)
 
 
-def test_nobody_returns_who_has_left(lives: list[Life]) -> None:
-    """Who left the category is never seen again."""
-    for life in lives:
-        left: set[int] = set()
-        for people in life.people:
-            assert not left & set(people["number"].tolist()), life.name
-            left |= set(people["number"][people["present"] == LEAVING].tolist())
+def with_experience(m: Month, **values: float) -> Month:
+    """The month with other parameters of experience."""
+    return m._replace(rules=m.rules._replace(experience=m.rules.experience._replace(**values)))
+
+
+def test_a_failure_is_noted_at_its_firm() -> None:
+    """The complaint of the second person about bolt is bolt's, and costs its account."""
+    books = Books()
+    books.w.firms["failure_unserved"] = books.w.firms["failure"] = 1.0
+    books.w.firms["recovery_cost"], books.w.firms["recover"] = [50, 9], 1.0
+    books.m = with_experience(books.m, complain=1.0)
+    met, bonus = quality_met(books.m, books.w, PERSON, FIRM, 0)
+    assert (met, bonus) == pytest.approx((0.72, 0.05))
+    noted = {"failures": 1, "complaints": 1, "recovered": 1, "recovery": 9}
+    assert added(books, noted, {"profit": -9})
+
+
+def test_chances_of_failure_at_their_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A draw that equals its chance does not happen: no failure, no complaint, no recovery."""
+    books = Books()
+    books.w.firms["failure_unserved"] = books.w.firms["failure"] = 0.5
+    monkeypatch.setattr("sim.draws.four", lambda *address: (0.5, 0.5, 0.5, 0.5))
+    books.m.luck.occasion[:] = 0.5
+    quality_met(books.m, books.w, PERSON, FIRM, 0)
+    assert books.moved() == {}
+    books.w.firms["failure_unserved"] = books.w.firms["failure"] = 0.6
+    books.m = with_experience(books.m, complain=0.5)
+    quality_met(books.m, books.w, PERSON, FIRM, 0)
+    assert books.moved() == {"bolt.failures": 1}
+    books.m, books.w.firms["recover"] = with_experience(books.m, complain=0.6), 0.5
+    quality_met(books.m, books.w, PERSON, FIRM, 0)
+    assert books.moved() == {"bolt.failures": 2, "bolt.complaints": 1}
+
+
+def test_surprise_is_kept_in_its_unit() -> None:
+    """Quality .72 against .65 is a surprise of .07, stored in 1/32767."""
+    books = Books()
+    buy(books.m, books.w, PERSON, FIRM, 0, 0.0)
+    assert books.relation.surprise == int(0.07 * 32767)
+
+
+@pytest.mark.parametrize(("complained", "recovered"), [(False, False), (True, False), (True, True)])
+def test_a_failure(complained: bool, recovered: bool) -> None:
+    """A failure is counted; a complaint costs 9, whether it is put right or not."""
+    books = Books()
+    books.w.firms["recovery_cost"] = 9
+    note_failure(books.w, PERSON, FIRM, complained, recovered)
+    counted = {"failures": 1.0, "complaints": float(complained), "recovered": float(recovered)}
+    cost = {"recovery": 9.0 * complained}
+    entries = {name: value for name, value in (counted | cost).items() if value}
+    assert added(books, entries, {"profit": -9} if complained else {})
+
+
+def test_the_second_line_of_the_log() -> None:
+    """A purchase is written below the one before, and the next line waits."""
+    books = Books()
+    log = np.zeros(3, [("person", "u4"), ("step", "i4"), ("firm", "i4"), ("first", "?"),
+                       ("units", "f8"), ("revenue", "f8")]).view(np.recarray)  # fmt: skip
+    w = books.w._replace(log=log)
+    w.tally[0].logged = 1
+    books.relation.purchases = 1
+    log_purchase(books.m._replace(step=5), w, PERSON, FIRM, 2.5)
+    assert log.tolist()[1] == (1, 5, 1, False, 2.5, 75.0)
+    assert (log.tolist()[0], log.tolist()[2]) == ((0, 0, 0, False, 0, 0),) * 2
+    assert w.tally[0].logged == 2
+
+
+@pytest.mark.parametrize(("hold", "there"), [(0.0, LEAVING), (1.0, PRESENT)])
+def test_who_is_held_does_not_leave_after_a_purchase(hold: float, there: int) -> None:
+    """A sure leaver leaves after the second purchase, and stays where a hold is sure."""
+    books = Books({"setting": "repertoire"})
+    books.m = books.m._replace(exit_form=2)
+    books.w.people["exit_hazard"] = 1.0
+    bought = books.w.relations[PERSON, 0]
+    bought.purchases, bought.last = 2, 0
+    books.w.firms["hold"] = [0.0, hold]
+    maybe_quit(books.m, books.w, PERSON, FIRM, 0)
+    assert books.w.people["present"].tolist() == [PRESENT, there]
+
+
+def test_who_need_not_leave_stays_after_a_purchase() -> None:
+    """No chance of leaving, no leaving, held or not."""
+    books = Books({"setting": "repertoire"})
+    books.w.people["exit_hazard"] = 0.0
+    bought = books.w.relations[PERSON, 0]
+    bought.purchases, bought.last = 2, 0
+    maybe_quit(books.m, books.w, PERSON, FIRM, 0)
+    assert books.w.people["present"].tolist() == [PRESENT, PRESENT]
+
+
+# ── taking stock ──────────────────────────────────────────────────────────────────────────────
+
+
+def test_heads() -> None:
+    """A customer is a head for service, and one to be in touch with unless opted out."""
+    books = Books()
+    books.bought_before()
+    for f in range(2):
+        count_heads(books.m, books.w, 0, f)
+    assert books.moved() == {}
+    for f in range(2):
+        count_heads(books.m, books.w, PERSON, f)
+    assert added(books, {"heads": 1, "in_touch": 1}, {})
+    books.relation.approach = OPTED_OUT
+    for f in range(2):
+        count_heads(books.m, books.w, PERSON, f)
+    assert added(books, {"heads": 2, "in_touch": 1}, {})
+
+
+def test_care() -> None:
+    """A customer carries 2 of service and 3 of contact; no longer the 3 after opting out."""
+    books = Books()
+    books.bought_before()
+    books.w.firms["care"], books.w.firms["contact_cost"] = [50, 2], [60, 3]
+    for f in range(2):
+        charge_care(books.m, books.w, 0, f)
+    assert books.moved() == {}
+    for f in range(2):
+        charge_care(books.m, books.w, PERSON, f)
+    assert added(books, {}, {"profit": -5})
+    books.relation.approach = OPTED_OUT
+    for f in range(2):
+        charge_care(books.m, books.w, PERSON, f)
+    assert added(books, {}, {"profit": -7})
+
+
+def test_what_it_cost_to_win() -> None:
+    """Won by advertising now: 25. Back on an offer now: 4, once, and the offer is forgotten."""
+    books = Books()
+    books.w.firms["acquisition_cost"], books.w.firms["return_cost"] = [99, 25], [98, 4]
+    books.relation.first, books.relation.first_cue = books.m.step, ADVERTISING
+    for f in range(2):
+        charge_acquisition(books.m, books.w, PERSON, f)
+    assert added(books, {}, {"profit": -25, "acquisition_cost": 25})
+    books.relation.first, books.relation.approach = -1, RETURNED + OPTED_OUT
+    for f in range(2):
+        charge_acquisition(books.m, books.w, PERSON, f)
+    assert added(books, {}, {"profit": -29, "acquisition_cost": 25})
+    assert books.relation.approach == OPTED_OUT
+    for f in range(2):
+        charge_acquisition(books.m, books.w, PERSON, f)
+    assert added(books, {}, {"profit": -29, "acquisition_cost": 25})
+
+
+def test_a_customer_in_the_ledger() -> None:
+    """Sums, squares and counts of one customer, and 3 to serve (subscription)."""
+    books = Books()
+    books.bought_before()
+    books.w.relations["salience"] = 0.0
+    relation = books.relation
+    relation.salience, relation.satisfaction = 0.9, 0.6
+    relation.trust, relation.commitment = 0.5, 0.2
+    books.w.accounts[PERSON, FIRM].profit = 2.5
+    books.began[1]["profit"][PERSON, FIRM] = 2.5
+    take_stock_of_salience(books.w, PERSON, FIRM)
+    take_stock(books.m, books.w, PERSON, FIRM)
+    entries = {
+        "customers": 1, "buyers": 1, "detractors": 1, "unprofitable": 1, "serving": 3,
+        "salience": 0.9, "satisfaction": 0.6, "satisfaction_squared": 0.36, "trust": 0.5,
+        "trust_squared": 0.25, "commitment": 0.2, "commitment_squared": 0.04,
+    }  # fmt: skip
+    assert added(books, entries, {"profit": -3})
+
+
+@pytest.mark.parametrize(("profit", "counted"), [(3.0, 0), (2.9, 1), (3.5, 0)])
+def test_who_is_unprofitable(profit: float, counted: int) -> None:
+    """Below 0 after what it costs to serve, which is 3."""
+    books = Books()
+    books.bought_before()
+    books.w.accounts[PERSON, FIRM].profit = profit
+    take_stock(books.m, books.w, PERSON, FIRM)
+    assert books.moved().get("bolt.unprofitable", 0) == counted
+
+
+def test_a_buyer_who_lapses() -> None:
+    """Twelve months after the purchase: still a buyer, lapsed once, and no customer."""
+    books = Books({"setting": "repertoire"})
+    books.bought_before(step=0)
+    books.w.relations["salience"] = 0.0
+    take_stock(books.m._replace(step=12), books.w, PERSON, FIRM)
+    assert added(books, {"buyers": 1, "lapsed": 1}, {})
+    take_stock(books.m._replace(step=13), books.w, PERSON, FIRM)
+    assert added(books, {"buyers": 2, "lapsed": 1}, {})
+
+
+# ── a firm's books ────────────────────────────────────────────────────────────────────────────
+
+
+def kept(*changes: Data) -> tuple[Books, Firm]:
+    """The books, and bolt, in weekly steps: a month is 52/12 of them."""
+    books = Books({"step": "week", "firms": {"bolt": {"fixed_cost": 52}}}, *changes)
+    return books, books.market.firms[FIRM]
+
+
+def test_a_step_is_booked() -> None:
+    """What was spent is added, care is charge times heads, and the rest is carried over."""
+    books, firm = kept()
+    entry, carried = books.market.world.ledger[FIRM], dict.fromkeys(SPENT, 10000.0)
+    firm.carried, firm.waiting = dict(carried), {"advertising": 6.0, "win_back": 7.0}
+    firm.spent = {"advertising": 11.0, "win_back": 13.0}
+    firm.terms["care"], firm.terms["contact_cost"] = 2.0, 0.5
+    before = {name: float(entry[name]) for name in (*SPENT, "heads", "in_touch", "customers")}
+    firm.book()
+    assert entry["advertising"] == before["advertising"] + 11
+    assert entry["win_back"] == before["win_back"] + 13
+    assert entry["service"] == 2 * before["heads"]
+    assert entry["contact"] == 0.5 * before["in_touch"]
+    assert entry["fixed_cost"] == pytest.approx(12)
+    assert entry["unallocated"] == 13
+    for name in SPENT:
+        assert firm.carried[name] == pytest.approx(1e4 - float(entry[name])), name
+    for name in ("loyalty", "recovery", "save"):
+        assert entry[name] == before[name]
+    assert firm.terms["share"] == before["customers"] / 2
+
+
+def test_money_that_is_meant() -> None:
+    """A policy's money by its own budget, and what a reaction adds; never below 0."""
+    _, firm = kept({"step": "month"})
+    policy = {"budget": {"amount": 100.0}, "split": {"service": 0.25, "contact": 0.75}}
+    other = Policy.model_validate(policy)
+    assert firm.allotted(other) == dict.fromkeys(SPENT, 0.0) | {"service": 25, "contact": 75}
+    firm.stance = firm.stance.changed(policy=other, money_change={"service": 5.0, "contact": -80.0})
+    assert firm.intended() == dict.fromkeys(SPENT, 0.0) | {"service": 30, "contact": 0}
+
+
+def test_invitations_are_remembered() -> None:
+    """Those of this step are added to all before, and so are the successes."""
+    books, firm = kept()
+    firm.invitations, firm.successes = 40, 5
+    entry = books.market.world.ledger[FIRM]
+    entry["invitations"], entry["referred"] = 8, 2
+    firm.book()
+    assert (firm.invitations, firm.successes) == (48, 7)
+
+
+def test_what_is_shared_among_those_who_came() -> None:
+    """30 that waited and 12 of now for three who were won: 14 each; nobody back, so all waits."""
+    books, firm = kept()
+    entry = books.market.world.ledger[FIRM]
+    entry["acquired_advertising"], entry["won_back"] = 3, 0
+    firm.waiting = {"advertising": 30.0, "win_back": 20.0}
+    firm.spent = {"advertising": 12.0, "win_back": 1.0}
+    firm.charge()
+    assert (firm.terms["acquisition_cost"], firm.terms["return_cost"]) == (14, 0)
+    assert firm.waiting == {"advertising": 0, "win_back": 21}
+
+
+def test_a_firm_remembers_itself() -> None:
+    """All that goes from one step to the next goes into its memory and out again, copied."""
+    _, firm = kept()
+    firm.carried["save"], firm.waiting["win_back"], firm.goodwill = 3.0, 4.0, 0.5
+    firm.invitations, firm.successes = 6, 2
+    firm.stance = firm.stance.changed(price_change=1.5)
+    memory = firm.memory()
+    _, other = kept()
+    other.remember(memory)
+    assert other.memory() == memory
+    assert memory == {
+        "carried": dict.fromkeys(SPENT, 0.0) | {"save": 3.0},
+        "waiting": {"advertising": 0.0, "win_back": 4.0},
+        "goodwill": 0.5,
+        "invitations": 6,
+        "successes": 2,
+        "stance": firm.stance.model_dump(mode="json"),
+    }
+    assert other.price == 31.5
+    other.carried["save"] = 0.0
+    assert memory["carried"]["save"] == 3.0

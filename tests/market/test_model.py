@@ -97,6 +97,19 @@ def test_the_latest_numbers() -> None:
     assert latest(market, "acme", "profit") == 8
 
 
+def test_the_order_of_firms_does_not_move_a_digit() -> None:
+    """.1 + .2 + .3 is not .3 + .2 + .1 in doubles; the mean quality of the market is the same."""
+    found = set()
+    for qualities in ((0.1, 0.2, 0.3), (0.3, 0.2, 0.1), (0.2, 0.3, 0.1)):
+        market = made(LIKE)
+        market.world.firms["promise"] = qualities
+        market.history.last["quality"] = qualities
+        promised = market.market_quality()
+        market.history.last["purchases"] = 1
+        found.add((promised, market.market_quality()))
+    assert len(found) == 1
+
+
 def test_switching_costs_as_a_table() -> None:
     """Rows are where one comes from, the last one from nowhere; `never` is infinite."""
     costs = {"acme": {"bolt": 1.5, "cora": "never"}, "none": {"acme": 0.5}}

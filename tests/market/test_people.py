@@ -131,6 +131,19 @@ def test_traits_of_the_first_people() -> None:
     assert np.abs(correlations).max() < 4.5 / np.sqrt(10_000)
 
 
+@pytest.mark.parametrize("step", ["month", "week"])
+def test_traits_are_cut_to_their_range(step: str) -> None:
+    """However wide their spread, nobody has more than 500 needs a month, or talks more than 100."""
+    wide = {"distribution": "lognormal", "mean": 50, "log_sd": 5}
+    change: Data = {"step": step, "population": {"size": 3000}}
+    traits = {"needs": wide, "talkativeness": wide, "basket": wide | {"mean": 1e9}}
+    market = made(LIKE, change, {"customers": traits})
+    people = market.world.people
+    assert people["need_rate"].max() == np.float32(500 * market.spec.months)
+    assert people["talkativeness"].max() == 100
+    assert people["basket"].max() == np.float32(1e9)
+
+
 def test_expectations_are_cut_to_their_range() -> None:
     """However wide their spread, expectations lie in 0 to 1, and satisfaction begins there."""
     wide = {"expectation": {"distribution": "normal", "mean": 0.5, "sd": 2.0}}

@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.market.firms import SPENT, Firm
+from sim.market.firms import SPENT
 from sim.market.model import Market
 from sim.market.reacting import budgeted, directions, shifted, steps
 from sim.market.saving import load_market
 from sim.policy.targets import CODES
 from sim.scenario.offers import Amount, PerHead, Policy
-from tests.market.worlds import LIKE, Data, alike, made, random_case, stepped
+from tests.market.worlds import LIKE, Data, alike, made, stepped
 
 POLICY: Data = {"budget": {"amount": 1000}, "split": {"advertising": 0.5, "service": 0.5}}
 MATCH: Data = {"kind": "match", "lag": 2, "fraction": 0.5}
@@ -302,6 +302,19 @@ def test_imitators_see_what_was_at_the_end_of_the_last_step() -> None:
         assert amounts([firm.policy for firm in market.firms[:2]]) == [200, 200]
 
 
+@pytest.mark.parametrize("names", [("bolt", "cora"), ("cora", "bolt")])
+def test_of_equals_the_last_by_name_is_imitated(names: tuple[str, str]) -> None:
+    """acme, which earns least, copies cora and not bolt, whichever stands first in the file."""
+    policies = {"bolt": {"amount": 100}, "cora": {"amount": 200}}
+    others = {n: {"policy": {"budget": policies[n], "split": {"service": 1}}} for n in names}
+    firms = {"acme": {"reaction": {"kind": "imitate", "lag": 1}}, **others}
+    market = made({**LIKE, "firms": firms})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sim.market.reacting.earned", lambda market, width: np.array([0, 1, 1]))
+        stepped(market, 4)
+    assert amounts([market.firm("acme").policy]) == [200]
+
+
 # ── all of them ───────────────────────────────────────────────────────────────────────────────
 
 ANSWERS: list[Data] = [MATCH, ADAPT, {"kind": "imitate", "lag": 2}]
@@ -359,33 +372,3 @@ def test_a_market_of_holders_does_not_change() -> None:
     assert market.firm("cora").stance.policy == market.spec.firms["cora"].policy
     moved = np.stack(market.history.moves)
     assert not any(moved[name][:, 2].any() for name in ("price", *SPENT))
-
-
-@pytest.mark.parametrize("seed", range(12))
-def test_plans_of_those_who_answer_are_carried_over(seed: int, tmp_path: Path) -> None:
-    """What was spent so far and what is carried is what was meant so far."""
-    market = Market(random_case(seed, tmp_path))
-    meant = np.zeros((len(market.firms), len(SPENT)))
-    note(market.firms, meant)
-    market.run_model()
-    ledger = market.history.ledger()
-    for column, name in enumerate(SPENT):
-        carried = np.array([firm.carried[name] for firm in market.firms])
-        done = ledger[name].sum(axis=0) + carried
-        assert done == pytest.approx(meant[:, column], rel=1e-9, abs=1e-6)
-
-
-def note(firms: list[Firm], meant: np.ndarray) -> None:
-    """Add what firms mean to spend to a table whenever they plan."""
-
-    def noting(firm: Firm) -> Any:
-        plan = firm.plan
-
-        def planning() -> None:
-            meant[firm.position] += list(firm.intended().values())
-            plan()
-
-        return planning
-
-    for firm in firms:
-        firm.plan = noting(firm)  # type: ignore[method-assign]

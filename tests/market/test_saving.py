@@ -11,7 +11,7 @@ from sim.market.model import Market
 from sim.market.run import Run
 from sim.market.saving import load_market
 from sim.scenario.loading import scenario_from
-from tests.market.worlds import LIKE, Data, alike, lived, made, random_case, stepped
+from tests.market.worlds import LIKE, Data, alike, lived, made, stepped
 
 RECORDED: Data = {
     "customers": {"exit": 0.1},
@@ -33,18 +33,6 @@ def test_a_loaded_market_goes_on(setting: str, at: int, tmp_path: Path) -> None:
     assert one.customers.equals(other.customers)
     assert one.transactions.equals(other.transactions)
     assert one.customers_at(0).equals(other.customers_at(0))
-
-
-@pytest.mark.parametrize("seed", range(8))
-def test_any_market_can_be_saved(seed: int, tmp_path: Path) -> None:
-    """Markets drawn at random go on from their files as from memory, files of ties included."""
-    case = random_case(seed, tmp_path)
-    market = stepped(Market(case), 5)
-    loaded = load_market(market.save(tmp_path / "saved"))
-    assert alike(loaded.run_model(), market.branch().run_model())
-    assert [firm.carried for firm in loaded.firms] == [
-        firm.carried for firm in Market(case).run_model().firms
-    ]
 
 
 def test_replication_and_clock_are_kept(tmp_path: Path) -> None:

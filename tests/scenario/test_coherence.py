@@ -40,6 +40,18 @@ def mixed(**mixes: dict[str, float]) -> Data:
     [
         ({"compare": {"focal": "akme"}}, "compare.focal"),
         ({"start": {"customers": {"akme": 0.5}}}, "start.customers.akme"),
+        (
+            {"customers": {"needs": {"distribution": "fixed", "value": 116, "per": "week"}}},
+            "customers.needs.value",
+        ),
+        (
+            {"customers": {"talkativeness": {"distribution": "gamma", "shape": 1, "mean": 101}}},
+            "customers.talkativeness.mean",
+        ),
+        (
+            {"groups": {"a": {"share": 1, "customers": {"talkativeness": 101}}}},
+            "groups.a.customers.talkativeness.value",
+        ),
         ({"switching_costs": {"akme": {"bolt": 1}}}, "switching_costs.akme"),
         ({"switching_costs": {"acme": {"bold": 1}}}, "switching_costs.acme.bold"),
         (

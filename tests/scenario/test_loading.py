@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sim.scenario.loading import Case, load_scenario, scenario_from
-from sim.scenario.problems import ScenarioError
+from sim.scenario.problems import Problem, ScenarioError
 from sim.scenario.schema import Scenario
 
 FIRMS: dict[str, Any] = {"firms": {"acme": {}, "bolt": {}}}
@@ -202,3 +202,17 @@ def test_every_problem_at_once(tmp_path: Path) -> None:
     keys = [problem.key for problem in refused.value.problems]
     assert keys == ["horizon", "firms.acme.pric", "step"]
     assert all(problem.remedy for problem in refused.value.problems)
+
+
+def test_what_is_found_wrong_later_gets_its_place(tmp_path: Path) -> None:
+    """A problem of a part that is being built stands where the scenario asks for it."""
+    file = tmp_path / "market.yaml"
+    file.write_text("firms: {acme: {}}\npopulation:\n  size: 9\n  network: {kind: complete}\n")
+    case = load_scenario(file)
+    with pytest.raises(ScenarioError) as caught, case.at("population", "network"):
+        raise ValueError("ties.csv, row 2: to must be a place")
+    assert str(caught.value) == (
+        f"{file}:4:12  population.network: ties.csv, row 2: to must be a place"
+    )
+    with pytest.raises(ScenarioError, match="as it is"), case.at("population"):
+        raise ScenarioError([Problem(None, "", "as it is", "", "")])

@@ -40,8 +40,18 @@ def read(kind: Any, value: Any) -> Any:
 @pytest.mark.parametrize("kind", [Positive, Basket, Share, Real, Taste])
 def test_a_number_is_the_same_for_everybody(kind: Any) -> None:
     """A plain number is a fixed trait."""
-    assert read(kind, 0.5) == Fixed(value=0.5)
-    assert read(kind, 2) == read(kind, {"distribution": "fixed", "value": 2.0})
+    assert isinstance(read(kind, 0.5), Fixed)
+    assert read(kind, 1) == read(kind, {"distribution": "fixed", "value": 1.0})
+    assert read(kind, 0.25).value == 0.25
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"), [(Positive, -0.1), (Basket, -1), (Share, 1.1), (Share, -0.1), (Real, 2e6)]
+)
+def test_a_number_keeps_to_its_range(kind: Any, value: float) -> None:
+    """Nobody buys less than nothing, a share lies in 0 to 1, and a taste can be held."""
+    with pytest.raises(ValidationError):
+        read(kind, value)
 
 
 def test_a_number_is_a_rate() -> None:

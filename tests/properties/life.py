@@ -1,0 +1,79 @@
+"""A market lived to its horizon, and what was seen of it after every step."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.market.firms import SPENT, Firm
+from sim.market.model import Market
+from sim.market.run import Run
+from sim.market.state import LEAVING, PRESENT
+from sim.scenario.loading import Case
+
+Table = npt.NDArray[Any]
+
+
+@dataclass
+class Life:
+    """What there is to hold laws against, once it is over. Lists have an entry a step."""
+
+    run: Run
+    people: list[Table]  # present at the end, and those who have just left
+    relations: list[Table]  # of the same people
+    accounts: list[Table]
+    firms: list[Table]
+    planned: npt.NDArray[np.float64]  # (firms, instruments) all money that was ever meant for them
+
+    @property
+    def market(self) -> Market:
+        """The market at its horizon."""
+        return self.run.market
+
+    @cached_property
+    def ledger(self) -> Table:
+        """(steps, firms) all ledgers."""
+        return self.market.history.ledger()
+
+    @cached_property
+    def tally(self) -> Table:
+        """(steps,) all tallies."""
+        return self.market.history.tally()
+
+
+def live(case: Case) -> Life:
+    """Live a market step by step, looking at it after each."""
+    market = Market(case)
+    life = Life(Run(market, 0.0), [], [], [], [], np.zeros((len(market.firms), len(SPENT))))
+    for firm in market.firms:
+        firm.plan = noting(firm, life.planned[firm.position])  # type: ignore[method-assign]
+    while market.running:
+        market.step()
+        look(life)
+    return life
+
+
+def noting(firm: Firm, planned: Table) -> Callable[[], None]:
+    """A firm's planning that adds what the firm means to spend to a row."""
+    plan = firm.plan
+
+    def planning() -> None:
+        planned[:] += list(firm.intended().values())
+        plan()
+
+    return planning
+
+
+def look(life: Life) -> None:
+    """Copy what there is to see after a step."""
+    w, freed = life.market.world, life.market.freed
+    here = np.flatnonzero(w.people["present"] == PRESENT)
+    people = w.people[np.concatenate([here, freed])]
+    people["present"][len(here) :] = LEAVING
+    life.people.append(people)
+    life.relations.append(w.relations[np.concatenate([here, freed])])
+    life.accounts.append(w.accounts[np.concatenate([here, freed])])
+    life.firms.append(w.firms.copy())

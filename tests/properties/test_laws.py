@@ -1,0 +1,64 @@
+"""The laws of every market, on scenarios of everything that a file may say."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from sim.market.firms import SPENT
+from sim.scenario.schema import Scenario
+from tests.properties.laws import LAWS
+from tests.properties.life import live
+from tests.properties.scenarios import EXTENTS, Written, scenarios, some
+
+
+@pytest.mark.parametrize("extent", EXTENTS)
+def test_every_law_holds(extent: settings, tmp_path: Path) -> None:
+    """Any valid scenario can be lived to its horizon, and every law holds of it."""
+
+    @extent
+    @given(scenarios())
+    def any_market(written: Written) -> None:
+        life = live(written.case(tmp_path))
+        for law in LAWS:
+            law(life)
+
+    any_market()
+
+
+@pytest.mark.slow
+def test_scenarios_of_every_kind(tmp_path: Path) -> None:
+    """Five hundred of them say everything that tells kinds apart."""
+    specs = [written.case(tmp_path).spec for written in some(500)]
+    assert kinds_of(specs) >= {
+        "subscription", "repertoire", "month", "week", "single", "double",
+        "replace", "cohort", "poisson", "listed",
+        "complete", "random", "small_world", "scale_free", "edges",
+        "hold", "match", "adapt", "imitate",
+        "fixed", "gamma", "beta", "period", "purchase", "normal", "dirichlet", "gamma_gamma",
+    }  # fmt: skip
+    assert {each.act for spec in specs for each in spec.interventions} == {"set", "shift", "hold"}
+    assert len({len(spec.firms) for spec in specs}) > 3
+
+
+def test_most_markets_are_lively(tmp_path: Path) -> None:
+    """In half of sixty people buy, and on every instrument somebody spends."""
+    lives = [live(written.case(tmp_path)) for written in some(60)]
+    spent = {name for name in SPENT for life in lives if life.ledger[name].any()}
+    assert spent == set(SPENT)
+    lively = [life for life in lives if life.ledger["purchases"].sum() > 20]
+    assert len(lively) > len(lives) / 2
+
+
+def kinds_of(specs: list[Scenario]) -> set[str]:
+    """The words by which scenarios say what kind of thing they mean."""
+    found: set[str] = set()
+    for spec in specs:
+        people, network = spec.population.entry, spec.population.network
+        customers = (spec.customers, *(group.customers for group in spec.groups.values()))
+        found |= {spec.setting, spec.step, spec.precision, people.closure, network.kind}
+        found |= {firm.reaction.kind for firm in spec.firms.values()}
+        for traits in customers:
+            for trait in (traits.exit, traits.basket, traits.taste, traits.needs):
+                found |= {trait.distribution, getattr(trait, "after", "")}
+    return found
