@@ -5,7 +5,7 @@ from typing import NamedTuple
 from sim import draws
 from sim.behaviour.rules import Rules
 from sim.market.luck import Luck
-from sim.market.state import LEAVING, World
+from sim.market.state import CAME, LEAVING, World
 
 
 class Month(NamedTuple):
@@ -73,4 +73,4 @@ def leave_the_market(m: Month, w: World, i: int) -> None:
     for f in range(m.firms):
         if is_customer(m, w, i, f):
             w.ledger[f].exited += 1
-            w.ledger[f].passed += w.relations[i, f].first == m.step
+            w.ledger[f].passed += w.relations[i, f].approach & CAME > 0

@@ -7,6 +7,7 @@ from sim.market.context import Month, is_customer, is_held, leave_the_market
 from sim.market.luck import FAILURE, QUALITY
 from sim.market.state import (
     ADVERTISING,
+    CAME,
     COURTED,
     NO_FIRM,
     OPEN,
@@ -45,8 +46,10 @@ def welcome(m: Month, w: World, i: int, f: int) -> None:
         entry.acquired_advertising += relation.first_cue == ADVERTISING
         entry.acquired_word_of_mouth += relation.first_cue == WORD_OF_MOUTH
         entry.acquired_referral += relation.first_cue == REFERRAL
+        relation.approach = relation.approach | CAME
     elif not is_customer(m, w, i, f):
         entry.reactivated += 1
+        relation.approach = relation.approach | CAME
 
 
 def pay(m: Month, w: World, i: int, f: int, occasion: int, discount: float) -> None:

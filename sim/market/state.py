@@ -29,9 +29,12 @@ MOST_HEARD = 65535
 """Messages about one firm that a person can take in within a step; the rest goes unheard."""
 FATIGUE_UNIT = 65535.0
 
-INVITED, OPEN, COURTED, RETURNED, OPTED_OUT = 1, 2, 4, 8, 16
+INVITED, OPEN, COURTED, RETURNED, OPTED_OUT, CAME = 1, 2, 4, 8, 16, 32
 """Bits of ``approach``: an invitation is under way; it is open; an offer to come back is open; the
-person came back on it in this step; the person wants no more contacts."""
+person came back on it in this step; the person wants no more contacts; the person has become a
+customer in this step, for the first time or again."""
+SETTLED = 255 - RETURNED - CAME
+"""What is left of ``approach`` at the end of the step."""
 DECIDED = 255 - OPEN - COURTED
 """What is left of ``approach`` once an occasion has been decided on."""
 
@@ -159,7 +162,7 @@ LEDGER = np.dtype(
         ("left", "i8"),
         ("exited", "i8"),
         ("lapsed", "i8"),
-        ("passed", "i8"),  # of the exited, those who had bought for the first time in this step
+        ("passed", "i8"),  # of the exited, those who had become customers in this step
         ("purchases", "i8"),
         ("rewarded", "i8"),
         ("would_leave", "i8"),

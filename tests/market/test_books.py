@@ -18,6 +18,7 @@ from sim.market.occasion import throw_at_occasion
 from sim.market.purchase import buy, log_purchase, maybe_quit, note_failure, quality_met
 from sim.market.state import (
     ADVERTISING,
+    CAME,
     COURTED,
     LEAVING,
     OPEN,
@@ -152,7 +153,7 @@ def test_coming_back_on_an_offer() -> None:
     buy(books.m, books.w, PERSON, FIRM, 0, 0.0)
     back = {"reactivated": 1, "won_back": 1, "win_back": 8, "serving": 3}
     assert added(books, SALE | back, {"revenue": 60, "profit": 36 - 8 - 3})
-    assert books.relation.approach == RETURNED
+    assert books.relation.approach == RETURNED + CAME
     assert (books.relation.first, books.relation.last) == (0, 13)
     assert books.relation.salience == 1
 
@@ -229,7 +230,9 @@ def test_who_is_not_served_is_not_spared(served: bool, met: float) -> None:
     books.w.firms["lift"], books.w.firms["failure"] = 0.5, 0.0
     books.w.firms["failure_unserved"] = 1.0
     books.m = with_experience(books.m, complain=0.0)
-    assert quality_met(books.m, books.w, PERSON, FIRM, 0) == (pytest.approx(met), 0.0)
+    found, bonus = quality_met(books.m, books.w, PERSON, FIRM, 0)
+    assert found == pytest.approx(met)
+    assert bonus == 0.0
 
 
 def with_experience(m: Month, **values: float) -> Month:

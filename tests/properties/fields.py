@@ -47,7 +47,7 @@ ONLY: dict[tuple[str, str], Drawn] = {
     ("NeedGamma", "mean"): mostly(RATE, st.sampled_from([0.0, 100.0])),
     ("NeedLognormal", "mean"): mostly(RATE, st.sampled_from([1e-6, 100.0])),
 }
-"""Values beyond which a market of forty takes seconds; see test_extremes for what lies there."""
+"""Values beyond which a market of forty takes seconds."""
 
 
 def of_model(model: type[BaseModel], **own: Drawn) -> Drawn:
@@ -125,6 +125,8 @@ def of_shape(shape: Any, limits: Limits) -> Drawn:
         return st.sampled_from(parts)
     if kind is list:
         return st.lists(of_shape(parts[0], {}), max_size=3)
+    if kind is tuple:
+        return st.lists(of_shape(parts[0], {}), max_size=2)
     if isinstance(shape, type) and issubclass(shape, BaseModel):
         return any_of(shape)
     simple: dict[Any, Drawn] = {NoneType: st.none(), bool: st.booleans(), str: TEXT}

@@ -182,11 +182,12 @@ def parts_are_no_more_than_the_whole(life: Life) -> None:
         ("introduced", "acquired"), ("customers", "buyers"), ("promoters", "customers"),
         ("detractors", "customers"), ("unprofitable", "customers"), ("satisfaction", "customers"),
         ("trust", "customers"), ("commitment", "customers"), ("opt_outs", "contacts"),
-        ("contacts", "in_touch"), ("passed", "exited"), ("passed", "acquired"),
+        ("contacts", "in_touch"), ("passed", "exited"),
     ):  # fmt: skip
         assert (ledger[part] <= ledger[whole] + 1e-9).all(), f"{part} of {whole}"
     by_cue = sum(ledger[f"acquired_{cue}"] for cue in ("advertising", "word_of_mouth", "referral"))
     assert (by_cue <= ledger["acquired"]).all()
+    assert (ledger["passed"] <= ledger["acquired"] + ledger["reactivated"]).all()
     assert (ledger["referred"] <= ledger["acquired"]).all()
     departed = ledger["switched"] + ledger["left"]
     if not any(each.act == "hold" for each in life.market.spec.interventions):

@@ -1,6 +1,5 @@
 """A market lived to its horizon, and what was seen of it after every step."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -49,22 +48,28 @@ def live(case: Case) -> Life:
     market = Market(case)
     life = Life(Run(market, 0.0), [], [], [], [], np.zeros((len(market.firms), len(SPENT))))
     for firm in market.firms:
-        firm.plan = noting(firm, life.planned[firm.position])  # type: ignore[method-assign]
+        note_plans(firm, life.planned[firm.position])
     while market.running:
         market.step()
         look(life)
     return life
 
 
-def noting(firm: Firm, planned: Table) -> Callable[[], None]:
-    """A firm's planning that adds what the firm means to spend to a row."""
-    plan = firm.plan
+def note_plans(firm: Firm, planned: Table) -> None:
+    """Let a firm add to a row what it means to spend, by its budget and in campaigns."""
+    plan, campaign = firm.plan, firm.campaign
 
     def planning() -> None:
         planned[:] += list(firm.intended().values())
         plan()
 
-    return planning
+    def campaigning() -> None:
+        before = dict(firm.carried)
+        campaign()
+        planned[:] += [firm.carried[name] - before[name] for name in firm.carried]
+
+    firm.plan = planning  # type: ignore[method-assign]
+    firm.campaign = campaigning  # type: ignore[method-assign]
 
 
 def look(life: Life) -> None:

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from sim.market.history import STEPS_A_YEAR
 from sim.market.model import Market
 from sim.market.state import CUES, LEAVING, MOST_HEARD, NEVER, NO_FIRM, PRESENT
-from sim.policy.targets import SELECTED
+from sim.policy.targets import NOBODY
 from tests.properties.life import Life
 
 Range = tuple[float, float]
@@ -79,7 +79,7 @@ def of_firms(market: Market) -> Mapping[str, Range]:
     """Of what a firm is to the month."""
     names = market.world.firms.dtype.names or ()
     gaps = {name: ANY for name in names if name.endswith("_gap")}
-    targets = {name: (0.0, float(SELECTED)) for name in names if name.endswith("_target")}
+    targets = {name: (0.0, float(NOBODY)) for name in names if name.endswith("_target")}
     chances = (
         "quality", "promise", "share", "reach", "lift", "failure", "failure_unserved", "recover",
         "seen", "contact", "invite", "win_back", "hold",

@@ -19,7 +19,7 @@ from sim.scenario.coherence import targets_of, usable_in
 from sim.scenario.comparing import Compare, Frontier, Precision
 from sim.scenario.interventions import PointsOfRetention
 from sim.scenario.loading import Case, Data, scenario_from
-from sim.scenario.offers import Firm, Policy, Reaction, Scores, TopShare
+from sim.scenario.offers import Campaign, Firm, Policy, Reaction, Scores, TopShare
 from sim.scenario.problems import ScenarioError
 from sim.scenario.schema import WEEKS_PER_MONTH, Instruments, Mechanisms, Scenario
 from sim.scenario.traits import Customers, Dirichlet, Fixed, Normal
@@ -296,7 +296,11 @@ def spending(setting: str, groups: Names) -> Drawn:
     """A budget by one of its yardsticks, a split over what the setting offers, and targets."""
     usable = tuple(usable_in(setting))
     split = mostly(shares_of(usable) | shares_of(usable, everyone=True), st.just({}))
-    return of_model(Policy, split=split, targets=aims(groups))
+    campaign = of_model(
+        Campaign, instrument=st.sampled_from(usable), **{"from": st.just(0)}, until=st.none()
+    )
+    campaigns = mostly(st.just([]), st.lists(campaign, min_size=1, max_size=2))
+    return of_model(Policy, split=split, targets=aims(groups), campaigns=campaigns)
 
 
 @cache

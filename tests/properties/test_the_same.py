@@ -165,7 +165,10 @@ def test_a_policy_without_a_budget_is_no_policy(extent: settings, tmp_path: Path
     @given(written=scenarios(), data=st.data())
     def any_market(written: Written, data: st.DataObject) -> None:
         spec, runs = written.data, []
-        empties: list[Data] = [{"budget": {"amount": 0.0}}, {"split": {}}]
+        empties: list[Data] = [
+            {"budget": {"amount": 0.0}, "campaigns": []},
+            {"split": {}, "campaigns": []},
+        ]
         groups = tuple(spec["groups"])
         for empty in empties:
             firms = {

@@ -149,7 +149,7 @@ class Customer(mesa.Agent):
         for relation in self.relations:
             if self.is_customer(relation):
                 relation.firm.ledger.exited += 1
-                relation.firm.ledger.passed += relation.first == self.model.clock
+                relation.firm.ledger.passed += relation.came
 
     def live(self) -> None:
         """The month from what others did until it, to what is left of it at its end."""

@@ -38,8 +38,10 @@ def be_welcomed(customer: "Customer", relation: "Relation") -> None:
         ledger.acquired_advertising += relation.first_cue == "advertising"
         ledger.acquired_word_of_mouth += relation.first_cue == "word_of_mouth"
         ledger.acquired_referral += relation.first_cue == "referral"
+        relation.came = True
     elif not customer.is_customer(relation):
         ledger.reactivated += 1
+        relation.came = True
 
 
 # ── money ─────────────────────────────────────────────────────────────────────────────────────

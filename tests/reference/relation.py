@@ -47,6 +47,7 @@ class Relation:
     is_invited: bool = False
     has_invitation: bool = False
     has_offer: bool = False
+    came: bool = False
     came_back: bool = False
     opted_out: bool = False
     aims: set[str] = field(default_factory=set)

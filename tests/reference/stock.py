@@ -27,6 +27,7 @@ def carry_acquisition(customer: "Customer") -> None:
         if relation.first == customer.model.clock and relation.first_cue == "advertising":
             relation.acquisition_cost += relation.firm.acquisition_cost
             relation.profit -= relation.firm.acquisition_cost
+        relation.came = False
         if relation.came_back:
             relation.came_back = False
             relation.profit -= relation.firm.return_cost

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-BESIDE = {"adopt", "compare", "close_calls", "worlds"}
+BESIDE = {"adopt", "compare", "close_calls", "lively", "worlds"}
 """What looks at both of them."""
 PLAIN = sorted(
     file.stem

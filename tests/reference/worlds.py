@@ -7,7 +7,7 @@ import numpy as np
 
 from sim.policy.instruments import INSTRUMENTS
 from sim.scenario.loading import Case
-from tests.market.worlds import random_case
+from tests.reference.lively import lively_case
 
 Data = dict[str, Any]
 SELECTIONS: dict[str, Any] = {
@@ -18,7 +18,7 @@ SELECTIONS: dict[str, Any] = {
 
 def any_case(seed: int, folder: Path) -> Case:
     """A valid scenario with few people; files that it names go to ``folder``."""
-    case = random_case(seed, folder)
+    case = lively_case(seed, folder)
     rng = np.random.default_rng([31, seed])
     changes: Data = {
         "mechanisms": mechanisms(rng),
@@ -38,7 +38,7 @@ def any_case(seed: int, folder: Path) -> Case:
 
 
 def mechanisms(rng: np.random.Generator) -> Data:
-    """What `random_case` leaves as it is by default."""
+    """What `lively_case` leaves as it is by default."""
     return {
         "choice": {"linear_price": bool(rng.random() < 0.3)},
         "contacts": {"opt_out": 0.05, "opt_out_weary": 0.6, "reminder": 0.3},
@@ -72,7 +72,7 @@ def start(rng: np.random.Generator, case: Case) -> Data:
 
 
 def customers(rng: np.random.Generator) -> Data:
-    """Distributions that `random_case` does not draw."""
+    """Distributions that `lively_case` does not draw."""
     needs: list[Data] = [
         {"distribution": "fixed", "value": 0.4, "per": "week"},
         {"distribution": "lognormal", "mean": 1.5, "log_sd": 0.7},

@@ -13,7 +13,7 @@ from sim.theory.contagion import (
 )
 
 SCENARIO = "sim:theory/d15_contagion"
-EVERYBODY_TIED = 50_000.0
+EVERYBODY_TIED = 5_000.0
 """Messages with which every tie is sure to hear."""
 A_FEW = 60
 """People among whom news still dies out; from there on the chance of it is below 1e-10."""
@@ -72,7 +72,7 @@ def among_tied(case: Case, ties: int, people: int = 4_000) -> list[Figure]:
     """Ties are drawn at random, and all of them hear: those who hang together are reached."""
     exact = final_size(ties)
     case = case.override(
-        told({"kind": "random", "neighbours": ties}, people, EVERYBODY_TIED, 1_000.0)
+        told({"kind": "random", "neighbours": ties}, people, EVERYBODY_TIED, 100.0)
     )
     sizes = large_ones(case, 6, exact * people / 2) / people
     what = f"share that hangs together with {ties} random ties on average"
