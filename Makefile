@@ -1,6 +1,6 @@
 # One word a chore; each needs only Python 3.12 or newer as `python3`.
 
-.PHONY: check test slow lint docs lock
+.PHONY: check test slow lint docs pictures lock
 
 check: lint test
 
@@ -20,6 +20,10 @@ lint: .venv
 docs: .venv
 	.venv/bin/python -m sim.views.documents
 	.venv/bin/python -m pytest --nbmake tests/views/test_documents.py $(wildcard notebooks)
+
+# Draws the pictures of the README and of docs/ anew (minutes): from the same versions, the same bytes.
+pictures: .venv
+	.venv/bin/python -m sim.views.pictures
 
 # Pins every package anew; needs uv. No index address goes into a lock.
 lock:
