@@ -282,7 +282,7 @@ def test_every_rule_is_a_submodel() -> None:
 def test_docking_names_things_that_are_there() -> None:
     """Every row is among the limiting cases, and every file of tests is named."""
     section = text_of("model.md").split("\n## Limiting cases\n")[1].split("\n## ")[0]
-    assert set(re.findall(r"^\| (D\w+) \|", section, re.MULTILINE)) == {
+    assert set(re.findall(r"^\| ([D\d][\w.]*) \|", section, re.MULTILINE)) == {
         row.id for row in rows().values()
     }
     tests = set(re.findall(r"\(\.\./tests/docking/(\w+\.py)\)", section))

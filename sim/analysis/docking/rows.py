@@ -28,6 +28,9 @@ MODULES: tuple[str, ...] = (
     "payback",
     "profitability",
     "ruse",
+    "loyalty_threshold",
+    "bass_in_steps",
+    "attrition",
 )
 """Files of this folder in the order of the table; each defines its ``ROW``."""
 
