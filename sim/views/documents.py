@@ -61,6 +61,21 @@ def parameters(declaration: type[Any]) -> str:
     return table(("parameter", "meaning", "unit", "range", "default", "off", "source"), rows)
 
 
+def sources() -> str:
+    """How many parameters are assumed, fitted and published, by the first word of their source."""
+    responses = [instrument.parameters for instrument in INSTRUMENTS.values()]
+    declarations = [*MECHANISMS.values(), *responses]
+    known = [p.source for declaration in declarations for p in declared(declaration).values()]
+    assumed = [source for source in known if source.startswith("assumed")]
+    fitted = [source for source in known if source.startswith("fitted")]
+    return (
+        f"Of {len(known)} parameters of mechanisms and instruments the defaults of {len(assumed)} "
+        f"are assumed ({sum(source != 'assumed' for source in assumed)} with a word on form, sign "
+        f"or reason), {len(fitted)} are fitted, and {len(known) - len(assumed) - len(fitted)} name "
+        "a publication."
+    )
+
+
 def span(parameter: Parameter) -> str:
     """The range of a parameter."""
     if parameter.unit == "true or false":
@@ -282,6 +297,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "memory of firms": memory_of_firms,
     "schedule": partial(schedule, Market.step, (month.set_out, month.live, month.close)),
     "purchase": partial(schedule, purchase.buy, (purchase.pay,)),
+    "sources": sources,
     "streams": streams,
     "bytes": bytes_taken,
     "traits": traits,
