@@ -54,7 +54,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(PICTURES)}")
     parser.add_argument("--into", type=Path, default=FOLDER, metavar="DIR", help="another folder")
     parser.add_argument("--runs", type=int, help="fewer worlds, for a quick look")
-    parser.add_argument("--set", action="append", default=[], metavar="PATH=VALUE", dest="sets")
+    parser.add_argument(
+        "--set", action="append", default=[], dest="sets", metavar="PATH=VALUE",
+        help="change the scenarios, as in --set population.size=200",
+    )  # fmt: skip
     asked = parser.parse_args(arguments)
     for name in asked.names or PICTURES:
         if name not in PICTURES:
