@@ -1,6 +1,6 @@
 # One word a chore; each needs only Python 3.12 or newer as `python3`.
 
-.PHONY: check test slow lint docs mutants lock
+.PHONY: check test slow lint docs pictures mutants benchmarks lock
 
 check: lint test
 
@@ -27,6 +27,14 @@ mutants: .venv
 	.venv/bin/pip install -q -e '.[mutation]'
 	NUMBA_DISABLE_JIT=1 .venv/bin/mutmut run
 	.venv/bin/mutmut results
+
+# Draws the pictures of the README and of docs/ anew (minutes): from the same versions, the same bytes.
+pictures: .venv
+	.venv/bin/python -m sim.views.pictures
+
+# Times the market against its peers (about ten minutes).
+benchmarks: .venv
+	.venv/bin/python -m benchmarks --picture docs/pictures/speed.png
 
 # Pins every package anew; needs uv. No index address goes into a lock.
 lock:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from types import FunctionType
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 from mesa.datacollection import DataCollector
@@ -27,7 +27,7 @@ from sim.behaviour.parameter import Parameter, declared
 from sim.behaviour.rules import MECHANISMS
 from sim.market import definitions, month, purchase, state
 from sim.market.entry import Entry
-from sim.market.firms import Firm
+from sim.market.firms import SHARED, Firm
 from sim.market.history import History
 from sim.market.measures import YEARLY
 from sim.market.model import Market
@@ -35,9 +35,11 @@ from sim.policy.instrument import Instrument
 from sim.policy.instruments import INSTRUMENTS
 from sim.scenario import shipped
 from sim.scenario.loading import load_scenario
+from sim.scenario.offers import MOST_FIRMS
 from sim.scenario.offers import Firm as Offer
 from sim.scenario.schema import worded
 from sim.scenario.traits import Customers
+from sim.scenario.world import MOST_PEOPLE, Network
 from sim.views import docking_table
 from sim.views.markdown import both, first_line, flow, table
 from sim.views.reference import default_of, scenario, unit
@@ -57,6 +59,21 @@ def parameters(declaration: type[Any]) -> str:
         for n, p in declared(declaration).items()
     ]
     return table(("parameter", "meaning", "unit", "range", "default", "off", "source"), rows)
+
+
+def sources() -> str:
+    """How many parameters are assumed, fitted and published, by the first word of their source."""
+    responses = [instrument.parameters for instrument in INSTRUMENTS.values()]
+    declarations = [*MECHANISMS.values(), *responses]
+    known = [p.source for declaration in declarations for p in declared(declaration).values()]
+    assumed = [source for source in known if source.startswith("assumed")]
+    fitted = [source for source in known if source.startswith("fitted")]
+    return (
+        f"Of {len(known)} parameters of mechanisms and instruments the defaults of {len(assumed)} "
+        f"are assumed ({sum(source != 'assumed' for source in assumed)} with a word on form, sign "
+        f"or reason), {len(fitted)} are fitted, and {len(known) - len(assumed) - len(fitted)} name "
+        "a publication."
+    )
 
 
 def span(parameter: Parameter) -> str:
@@ -116,6 +133,51 @@ def streams() -> str:
         for name, (number, words) in draws.STREAMS.items()
     ]
     return table(("block", "number", "word 0", "word 1", "word 2", "word 3"), rows)
+
+
+def entities() -> str:
+    """The kinds of things there are, how many of each, and by how many variables each is held."""
+    people, relations, accounts, firms = state.empty_world(1, 1, "single")[:4]
+    rows = [
+        (
+            "person",
+            "may buy, remembers, talks",
+            f"0 to {MOST_PEOPLE:,} at the start",
+            held_by(people),
+        ),
+        ("relation", "a person's memory of a firm", EACH, held_by(relations)),
+        ("account", "the money between a person and a firm", EACH, held_by(accounts)),
+        ("firm", "offers, plans, spends, keeps books", f"1 to {MOST_FIRMS}", held_by(firms)),
+        (
+            "place",
+            "where a person stands in the network",
+            "one for each person who may be there",
+            "",
+        ),
+        ("tie", "along it people talk", f"by the network: {', '.join(networks())}", ""),
+        ("market", "the clock, the firms, the closure; what is kept of each step", "one", ""),
+    ]
+    return table(("entity", "what it is", "how many", "variables"), rows)
+
+
+def held_by(rows: state.Table) -> str:
+    """The number of variables of an entity."""
+    return str(len(rows.dtype.names or ()))
+
+
+def networks() -> list[str]:
+    """The kinds of network that a scenario can name."""
+    kinds = get_args(get_args(Network)[0])
+    return [kind.model_fields["kind"].default for kind in kinds]
+
+
+def memory_of_firms() -> str:
+    """What a firm is beside its row in the table: the attributes of the agent."""
+    listed = (inspect.getdoc(Firm) or "").partition("Attributes:\n")[2]
+    listed = listed.replace("``SHARED``", " and ".join(SHARED))
+    rows = [line.strip().partition(": ") for line in listed.splitlines()]
+    told = [(f"`{names.replace(', ', '`, `')}`", meaning[:-1]) for names, _, meaning in rows]
+    return table(("variable", "meaning"), told)
 
 
 def variables(declaration: str, model: type[BaseModel]) -> str:
@@ -224,13 +286,18 @@ MEASURED = {
     "Purchases (`run.transactions`)": definitions.TRANSACTION,
 }
 
+EACH = "one for each person and firm"
+
 BLOCKS: dict[str, Callable[[], str]] = {
+    "entities": entities,
     "people": partial(variables, "def person_fields", Customers),
     "relations": partial(variables, "def relation_fields", Customers),
     "accounts": partial(variables, "ACCOUNT =", Customers),
     "firms": partial(variables, "FIRM =", Offer),
+    "memory of firms": memory_of_firms,
     "schedule": partial(schedule, Market.step, (month.set_out, month.live, month.close)),
     "purchase": partial(schedule, purchase.buy, (purchase.pay,)),
+    "sources": sources,
     "streams": streams,
     "bytes": bytes_taken,
     "traits": traits,

@@ -20,10 +20,11 @@ from typing import Any, NamedTuple
 import pytest
 from click.testing import CliRunner
 
+from sim import draws
 from sim.analysis.docking.rows import rows
 from sim.behaviour.rules import MECHANISMS
 from sim.cli import main as command
-from sim.market import month
+from sim.market import month, state
 from sim.market.model import Market
 from sim.scenario.loading import load_scenario, scenario_from
 from sim.views import documents, markdown, reference
@@ -35,7 +36,7 @@ ODD_D = [
     "Purpose and patterns", "Entities, state variables, scales",
     "Process overview and scheduling", "Theoretical and empirical background",
     "Individual decision-making", "Learning", "Sensing", "Prediction", "Interaction",
-    "Collectives", "Heterogeneity", "Stochasticity", "Observation", "Implementation",
+    "Collectives", "Heterogeneity", "Stochasticity", "Observation", "Implementation details",
     "Initialisation", "Input data", "Submodels",
 ]  # fmt: skip
 
@@ -104,7 +105,7 @@ def test_renewing_fills_blocks_and_leaves_the_rest(page: Path) -> None:
 
 def test_a_block_that_does_not_exist() -> None:
     """It is named, with the document and the blocks there are."""
-    with pytest.raises(ValueError, match=r"page\.md: there is no block 'strems'; use one of peop"):
+    with pytest.raises(ValueError, match=r"page\.md: there is no block 'strems'; use one of enti"):
         documents.renewed("<!-- generated: strems -->\n<!-- end -->\n", "page.md")
 
 
@@ -215,6 +216,35 @@ def test_the_headings_of_odd_d() -> None:
     """The model is described under the headings of ODD+D, in their order, then its limits."""
     headings = re.findall(r"^## (.+)$", text_of("model.md"), re.MULTILINE)
     assert headings == [*ODD_D, "Limiting cases", "Limits"]
+
+
+@pytest.mark.parametrize("place", range(4), ids=["people", "relations", "accounts", "firms"])
+def test_no_variable_is_left_out(place: int) -> None:
+    """A table of variables has every field of the table it describes, in the order of the code."""
+    name = ("people", "relations", "accounts", "firms")[place]
+    fields = state.empty_world(1, 1, "single")[place].dtype.names
+    assert tuple(re.findall(r"^\| `(\w+)` \|", block("model.md", name), re.MULTILINE)) == fields
+
+
+def test_what_a_firm_remembers_is_told() -> None:
+    """Everything that a firm carries from step to step has its row."""
+    firm = Market("sim:first_market", overrides={"population.size": 20}).firms[0]
+    assert set(firm.memory()) <= set(re.findall(r"`(\w+)`", block("model.md", "memory of firms")))
+
+
+def test_entities_are_counted() -> None:
+    """At most ten million people and sixteen firms, five kinds of networks."""
+    told = block("model.md", "entities")
+    assert "| 0 to 10,000,000 at the start |" in told
+    assert "| 1 to 16 |" in told
+    assert "| by the network: complete, random, small_world, scale_free, edges |" in told
+
+
+def test_every_block_of_draws_has_its_address() -> None:
+    """Beside the generated table of draws stands whose other party, step and ordinal they take."""
+    section = text_of("model.md").split("\nOther party, step and ordinal of each:\n")[1]
+    addressed = re.findall(r"`([A-Z]+)`", section.split("\n\n")[0])
+    assert addressed == list(draws.STREAMS)
 
 
 def submodels() -> list[str]:
