@@ -1,0 +1,161 @@
+"""How many runs a difference between two policies needs, by what the two have in common.
+
+python -m benchmarks.pairing                                   a table, in about six minutes
+python -m benchmarks.pairing --out docs/pictures/pairing.png   and a picture
+python -m benchmarks.pairing --json                            one object for machines
+"""
+
+import argparse
+import json
+import math
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from random import Random
+
+import numpy as np
+
+from benchmarks.pairing_statistics import MONTHS, PEOPLE, USUAL, Cell, Values, by_size, by_talk
+from sim.experiments.arms import design_of, live
+from sim.market.run import versions
+from sim.scenario.loading import Case, load_scenario
+from tests.reference.luck import Four
+from tests.reference.model import Reference
+
+TALK = (0.0, 0.5, USUAL, 2.0, 4.0)
+"""Strengths of word of mouth, in multiples of the default tellings."""
+SIZES = (100, PEOPLE, 1_000, 3_000, 10_000)
+LARGEST_IN_SEQUENCE = 1_000
+"""People above which the plain market would take longer than the rest of the measurement."""
+POLICIES = ("as_today", "keep")
+WORLDS, SEQUENCES = 100, 40
+
+
+class InSequence:
+    """Luck as it is usual: whoever asks gets the next numbers of one sequence."""
+
+    def __init__(self, seed: int) -> None:
+        self.bits = Random(seed).getrandbits
+
+    def four(self, person: int, other: int, step: int, block: np.uint64, ordinal: int) -> Four:
+        """The next four uniforms, whatever the address."""
+        bits = self.bits
+        return (
+            (bits(32) + 0.5) * 2.0**-32,
+            (bits(32) + 0.5) * 2.0**-32,
+            (bits(32) + 0.5) * 2.0**-32,
+            (bits(32) + 0.5) * 2.0**-32,
+        )
+
+    def gumbel(self, u: float) -> float:
+        """The standard Gumbel variate at ``u``."""
+        return -math.log(-math.log(u))
+
+
+# ── living ────────────────────────────────────────────────────────────────────────────────────
+
+
+def arms(people: int, talk: float, months: int = MONTHS) -> list[Case]:
+    """A small market of four firms that sell to whoever has a need, under both policies."""
+    case = load_scenario("sim:retention_vs_acquisition").override(
+        {"population.size": people, "warm_up": 0, "horizon": months}
+    )
+    usual = case.spec.rules.word_of_mouth
+    names = ("base", "positive_weight", "negative_weight")
+    told = {f"mechanisms.word_of_mouth.{name}": talk * getattr(usual, name) for name in names}
+    return [case.override(told).under_policy(policy) for policy in POLICIES]
+
+
+def with_addresses(cases: Sequence[Case], worlds: int) -> Values:
+    """(worlds, arms) net present value, each number drawn by its address."""
+    named = {str(position): case for position, case in enumerate(cases)}
+    design = design_of(cases[0], named, "acme")
+    return np.array([[f.outcomes["npv"] for f in live(design, world)] for world in range(worlds)])
+
+
+def in_sequence(cases: Sequence[Case], worlds: int) -> Values:
+    """(worlds, arms) net present value, all arms of a world fed from the same sequence."""
+    return np.array(
+        [
+            [npv(Reference(case, replication=world, luck=InSequence(world))) for case in cases]
+            for world in range(worlds)
+        ]
+    )
+
+
+def npv(market: Reference) -> float:
+    """Live a plain market that has no warm-up, and discount the profits of the focal firm."""
+    profits = [ledger.profit for ledger in market.run_model().firm("acme").history]
+    rate = market.spec.discount_rate
+    return sum(profit / (1.0 + rate) ** step for step, profit in enumerate(profits))
+
+
+def lived(people: int, talk: float, worlds: int, sequences: int) -> Cell:
+    """One market, in many worlds."""
+    cases = arms(people, talk)
+    small = people <= LARGEST_IN_SEQUENCE
+    sequence = in_sequence(cases, sequences) if small else None
+    return Cell(people, talk, with_addresses(cases, worlds), sequence)
+
+
+# ── telling ───────────────────────────────────────────────────────────────────────────────────
+
+
+def plan() -> list[tuple[int, float]]:
+    """Size and strength of word of mouth of every market."""
+    return [(PEOPLE, talk) for talk in TALK] + [(n, USUAL) for n in SIZES if n != PEOPLE]
+
+
+def table(cells: Sequence[Cell]) -> str:
+    """Both tables, in Markdown."""
+    lines = ["| word of mouth | independent seeds | one shared seed | addressed draws |"]
+    lines.append("| --- | --- | --- | --- |")
+    for cell in by_talk(cells):
+        runs = cell.runs()
+        told = [str(runs[kind]) for kind in ("independent", "sequence", "addressed")]
+        lines.append(f"| × {cell.talk:g} | {' | '.join(told)} |")
+    lines += ["", "| people | gain of one shared seed | gain of addressed draws |"]
+    lines.append("| --- | --- | --- |")
+    for cell in by_size(cells):
+        gains = cell.gains()
+        told = [str(gains.get(kind, "not measured")) for kind in ("sequence", "addressed")]
+        lines.append(f"| {cell.people:,} | {' | '.join(told)} |")
+    return "\n".join(lines)
+
+
+def as_data(cell: Cell) -> dict[str, object]:
+    """A market's estimates as plain data."""
+    return {
+        "people": cell.people,
+        "word_of_mouth": cell.talk,
+        "npv": float(cell.addressed[:, 0].mean()),
+        "difference": float(np.diff(cell.addressed).mean()),
+        "runs": {kind: found._asdict() for kind, found in cell.runs().items()},
+        "gain": {kind: found._asdict() for kind, found in cell.gains().items()},
+    }
+
+
+def main() -> None:
+    """Measure, print, draw."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.pairing", description=__doc__)
+    parser.add_argument("--out", type=Path, help="a PNG file to draw to")
+    parser.add_argument("--json", action="store_true", help="one object on standard output")
+    parser.add_argument("--worlds", type=int, default=WORLDS, help="with addressed draws")
+    parser.add_argument("--sequences", type=int, default=SEQUENCES, help="with a shared sequence")
+    wanted = parser.parse_args()
+    begun = time.process_time()
+    cells = [lived(*market, wanted.worlds, wanted.sequences) for market in plan()]
+    seconds = time.process_time() - begun
+    if wanted.out:
+        from benchmarks.pairing_picture import draw
+
+        draw(cells, wanted.out)
+    if wanted.json:
+        markets = [as_data(cell) for cell in cells]
+        print(json.dumps({"versions": versions(), "months": MONTHS, "markets": markets}))
+        return
+    print(f"{table(cells)}\n\n{seconds:.0f} seconds of one processor")
+
+
+if __name__ == "__main__":
+    main()
