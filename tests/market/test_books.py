@@ -221,7 +221,7 @@ def test_who_is_not_served_is_not_spared(served: bool, met: float) -> None:
     books.w.firms["lift"], books.w.firms["failure"] = 0.5, 0.0
     books.w.firms["failure_unserved"] = 1.0
     books.m = with_experience(books.m, complain=0.0)
-    assert quality_met(books.m, books.w, PERSON, FIRM, 0) == (pytest.approx(met), 0.0)
+    assert quality_met(books.m, books.w, PERSON, FIRM, 0) == pytest.approx((met, 0.0))
 
 
 def with_experience(m: Month, **values: float) -> Month:
