@@ -230,9 +230,7 @@ def test_who_is_not_served_is_not_spared(served: bool, met: float) -> None:
     books.w.firms["lift"], books.w.firms["failure"] = 0.5, 0.0
     books.w.firms["failure_unserved"] = 1.0
     books.m = with_experience(books.m, complain=0.0)
-    found, bonus = quality_met(books.m, books.w, PERSON, FIRM, 0)
-    assert found == pytest.approx(met)
-    assert bonus == 0.0
+    assert quality_met(books.m, books.w, PERSON, FIRM, 0) == pytest.approx((met, 0.0))
 
 
 def with_experience(m: Month, **values: float) -> Month:
@@ -449,6 +447,33 @@ def test_a_step_is_booked() -> None:
     for name in ("loyalty", "recovery", "save"):
         assert entry[name] == before[name]
     assert firm.terms["share"] == before["customers"] / 2
+
+
+def test_a_firm_begins_with_nothing() -> None:
+    """No goodwill, no invitations, nothing planned, spent, carried or waiting."""
+    _, firm = kept()
+    assert (firm.goodwill, firm.invitations, firm.successes) == (0, 0, 0)
+    assert firm.planned == firm.carried == dict.fromkeys(SPENT, 0.0)
+    assert firm.spent == firm.waiting == {"advertising": 0.0, "win_back": 0.0}
+
+
+def test_discounts_are_shares_of_the_price() -> None:
+    """A fifth off 30 is 6 a unit, for leavers and for those who come back."""
+    _, firm = kept()
+    assert (firm.terms["save_discount"], firm.terms["win_back_discount"]) == (6, 6)
+
+
+def test_a_price_may_be_felt_by_its_difference() -> None:
+    """30 against 20 is half as much again, where people feel differences and not ratios."""
+    _, firm = kept({"mechanisms": {"choice": {"linear_price": True}}})
+    assert firm.terms["price_gap"] == pytest.approx(0.5)
+
+
+def test_the_share_of_one_customer_of_one() -> None:
+    """In a market of one person who is a customer the share is all of it."""
+    firm = made(ALONE).firms[0]
+    firm.note_share(1)
+    assert firm.terms["share"] == 1
 
 
 def test_money_that_is_meant() -> None:
