@@ -9,13 +9,22 @@ import argparse
 import json
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from random import Random
 
 import numpy as np
 
-from benchmarks.pairing_statistics import MONTHS, PEOPLE, USUAL, Cell, Values, by_size, by_talk
+from benchmarks.pairing_statistics import (
+    MONTHS,
+    PEOPLE,
+    USUAL,
+    Cell,
+    Estimate,
+    Values,
+    by_size,
+    by_talk,
+)
 from sim.experiments.arms import design_of, live
 from sim.market.run import versions
 from sim.scenario.loading import Case, load_scenario
@@ -28,7 +37,9 @@ SIZES = (100, PEOPLE, 1_000, 3_000, 10_000)
 LARGEST_IN_SEQUENCE = 1_000
 """People above which the plain market would take longer than the rest of the measurement."""
 POLICIES = ("as_today", "keep")
-WORLDS, SEQUENCES = 100, 40
+WORLDS, SEQUENCES = 150, 40
+GAINS = {"sequence": "one shared seed", "addressed": "addressed draws"}
+RUNS = {"independent": "independent seeds", **GAINS}
 
 
 class InSequence:
@@ -108,19 +119,25 @@ def plan() -> list[tuple[int, float]]:
 
 def table(cells: Sequence[Cell]) -> str:
     """Both tables, in Markdown."""
-    lines = ["| word of mouth | independent seeds | one shared seed | addressed draws |"]
-    lines.append("| --- | --- | --- | --- |")
-    for cell in by_talk(cells):
-        runs = cell.runs()
-        told = [str(runs[kind]) for kind in ("independent", "sequence", "addressed")]
-        lines.append(f"| × {cell.talk:g} | {' | '.join(told)} |")
-    lines += ["", "| people | gain of one shared seed | gain of addressed draws |"]
-    lines.append("| --- | --- | --- |")
-    for cell in by_size(cells):
-        gains = cell.gains()
-        told = [str(gains.get(kind, "not measured")) for kind in ("sequence", "addressed")]
-        lines.append(f"| {cell.people:,} | {' | '.join(told)} |")
-    return "\n".join(lines)
+    runs = [
+        (f"× {cell.talk:g}", *told(cell.runs(), RUNS), f"{cell.difference():.1f} %")
+        for cell in by_talk(cells)
+    ]
+    gains = [(f"{cell.people:,}", *told(cell.gains(), GAINS)) for cell in by_size(cells)]
+    return f"{markdown(('word of mouth', *RUNS.values(), 'keep less as_today'), runs)}\n\n" + (
+        markdown(("people", *(f"gain of {name}" for name in GAINS.values())), gains)
+    )
+
+
+def told(found: Mapping[str, Estimate], kinds: Iterable[str]) -> list[str]:
+    """Estimates in words, and which there are none of."""
+    return [f"{found[kind]:,.0f}" if kind in found else "not measured" for kind in kinds]
+
+
+def markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def as_data(cell: Cell) -> dict[str, object]:
@@ -129,7 +146,7 @@ def as_data(cell: Cell) -> dict[str, object]:
         "people": cell.people,
         "word_of_mouth": cell.talk,
         "npv": float(cell.addressed[:, 0].mean()),
-        "difference": float(np.diff(cell.addressed).mean()),
+        "difference_percent": cell.difference()._asdict(),
         "runs": {kind: found._asdict() for kind, found in cell.runs().items()},
         "gain": {kind: found._asdict() for kind, found in cell.gains().items()},
     }

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sim.analysis.statistics import NORMAL
+from sim.analysis.statistics import NORMAL, interval
 
 Values = npt.NDArray[np.float64]
 RESAMPLES = 4_000
@@ -17,12 +17,12 @@ PEOPLE, USUAL, MONTHS = 300, 1.0, 24
 class Estimate(NamedTuple):
     """A number and its 95 % interval."""
 
-    value: float
+    mean: float
     low: float
     high: float
 
-    def __str__(self) -> str:
-        return f"{self.value:,.0f} ({self.low:,.0f} to {self.high:,.0f})"
+    def __format__(self, form: str) -> str:
+        return f"{self.mean:{form}} ({self.low:{form}} to {self.high:{form}})"
 
 
 def runs(variance: Values, half: float) -> Values:
@@ -87,6 +87,11 @@ class Cell(NamedTuple):
     talk: float
     addressed: Values
     sequence: Values | None
+
+    def difference(self) -> Estimate:
+        """What the second policy earns more than the first, % of NPV; Student's interval."""
+        today, other = self.addressed.T
+        return Estimate(**{k: 100.0 * v / today.mean() for k, v in interval(other - today).items()})
 
     def runs(self) -> dict[str, Estimate]:
         """Runs of each policy until the 95 % interval is 1 % of NPV wide on either side."""

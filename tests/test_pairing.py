@@ -41,9 +41,9 @@ def test_runs_paired_and_not() -> None:
     """Runs follow the variance: paired ones are fewer by the gain."""
     rng = np.random.default_rng(SEED)
     both = rng.normal(size=(30, 1)) + rng.normal(size=(30, 2)) / 4.0
-    alone, pairs = (runs_needed(both, 0.1, paired=paired).value for paired in (False, True))
+    alone, pairs = (runs_needed(both, 0.1, paired=paired).mean for paired in (False, True))
     assert pairs == pytest.approx(1.96**2 * np.diff(both).var(ddof=1) / 0.01, rel=1e-4)
-    assert alone / pairs == pytest.approx(gain(both).value)
+    assert alone / pairs == pytest.approx(gain(both).mean)
 
 
 def test_the_interval_covers() -> None:
@@ -103,7 +103,7 @@ def test_addressed_draws_need_fewer_runs(talk: float) -> None:
     """At least ten times fewer than independent seeds, four standard errors clear of it."""
     found = with_addresses(arms(100, talk, months=12), 40)
     error = np.sqrt(2 / 39 + 2 / 39)  # of the logarithm of a ratio of two variances, at most about
-    assert np.log(gain(found).value) - 4.0 * error > np.log(10.0)
+    assert np.log(gain(found).mean) - 4.0 * error > np.log(10.0)
 
 
 def test_what_is_told(tmp_path: Path) -> None:
