@@ -283,7 +283,11 @@ def copied(world: World) -> World:
     return copies._replace(relations=relations, accounts=accounts)
 
 
+LOTS = 12
+"""Bytes of a person's luck of one step, see ``luck.cast_lots``."""
+
+
 def bytes_per_person(firms: int, precision: str) -> int:
-    """Bytes that one person takes, the network apart."""
+    """Bytes that one person takes, the lots of a step included and the network apart."""
     world = empty_world(1, firms, precision)
-    return int(world.people.nbytes + world.relations.nbytes + world.accounts.nbytes)
+    return int(world.people.nbytes + world.relations.nbytes + world.accounts.nbytes) + LOTS

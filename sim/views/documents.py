@@ -207,7 +207,8 @@ def bytes_taken() -> str:
         for precision in ("single", "double")
     )
     return (
-        f"A person takes {single[0]} bytes, and {single[1] + single[2]} more for every firm: "
+        f"A person takes {single[0]} bytes, {state.LOTS} for the luck of a step, and "
+        f"{single[1] + single[2]} more for every firm: "
         f"{single[1]} of memory and {single[2]} of accounts. With `precision: double` it is "
         f"{double[0]}, {double[1]} and {double[2]}. The network comes on top."
     )

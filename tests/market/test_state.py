@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from sim.market.luck import empty_luck
 from sim.market.state import (
     ACCOUNT,
     FIRM,
@@ -40,7 +41,8 @@ def test_bytes_per_person(firms: int) -> None:
     """A person takes one row of people and, for each firm, a relation and an account."""
     w = empty_world(100, firms, "single")
     per_person = (w.people.nbytes + w.relations.nbytes + w.accounts.nbytes) / 100
-    assert bytes_per_person(firms, "single") == per_person
+    lots = empty_luck(100, [1] * firms).lots
+    assert bytes_per_person(firms, "single") == per_person + lots.nbytes / 100
     relation = w.relations.dtype.itemsize + ACCOUNT.itemsize
     assert per_person == w.people.dtype.itemsize + firms * relation
 
