@@ -6,7 +6,7 @@ against it, too; who hears both goes either way in proportion to the two chances
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 import numpy as np
@@ -48,8 +48,7 @@ def value(setting: Setting, world: int, people: int = 1_500) -> float:
     told = -math.log(1 - setting["by_strong"])
     case = in_circles("sim:theory/p32_bad_news", people, FRIENDS).override(
         {
-            "customers.exit.a": max(1e-4 * bad, 1e-12),
-            "customers.exit.b": 1e-4 * (1 - bad),
+            "customers.exit": leaving(bad),
             "firms.without.quality": 0.5 + 0.1 * multiplier,
             "firms.without.appeal": math.log(multiplier),
             "population.network.weak.weight": setting["by_weak"] / told,
@@ -60,6 +59,13 @@ def value(setting: Setting, world: int, people: int = 1_500) -> float:
     )
     lived = run(case, replication=world)
     return worth(of_firm(lived, "acquired"), MONTHS) / case.spec.population.size
+
+
+def leaving(bad: float) -> Mapping[str, object] | float:
+    """So large a share leaves after the first period, and the others never."""
+    if not bad:
+        return 0.0
+    return {"distribution": "beta", "a": 1e-4 * bad, "b": 1e-4 * (1 - bad), "after": "period"}
 
 
 def worth(buyers: Array, steps: int) -> float:
