@@ -3,7 +3,7 @@
 from sim.market.approaching import is_aimed, is_in_touch
 from sim.market.context import Month, is_customer, is_customer_now
 from sim.market.purchase import serve
-from sim.market.state import ADVERTISING, NEVER, PRESENT, RETURNED, SETTLED, World
+from sim.market.state import ADVERTISING, CAME, NEVER, PRESENT, RETURNED, SETTLED, World
 from sim.policy import targets
 
 PROMOTER, DETRACTOR = 0.85, 0.65
@@ -55,9 +55,10 @@ def charge_acquisition(m: Month, w: World, i: int, f: int) -> None:
         account = w.accounts[i, f]
         account.acquisition_cost += w.firms[f].acquisition_cost
         account.profit -= w.firms[f].acquisition_cost
-    if relation.approach & RETURNED > 0:
-        w.accounts[i, f].profit -= w.firms[f].return_cost
-    relation.approach = relation.approach & SETTLED
+    if relation.approach & (RETURNED + CAME) > 0:
+        if relation.approach & RETURNED > 0:
+            w.accounts[i, f].profit -= w.firms[f].return_cost
+        relation.approach = relation.approach & SETTLED
 
 
 def take_stock_of_salience(w: World, i: int, f: int) -> None:
