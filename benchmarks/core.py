@@ -8,7 +8,7 @@ time is believed, the markets are compared.
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import core_in_c
+from benchmarks import core_in_agentpy, core_in_c
 from benchmarks.record import Row
 from benchmarks.timing import Lap, in_turn
 from sim.market.model import Market
@@ -38,7 +38,9 @@ def measure(sizes: tuple[int, ...] = SIZES) -> Iterator[Row]:
         if library is not None:
             rival = core_in_c.CoreInC(library, market)
             laps["C"] = rival.step
-        rounds = max(9, 2_000_000 // people)
+        if people == sizes[0] and core_in_agentpy.is_installed():
+            laps["AgentPy"] = core_in_agentpy.made(market).sim_step
+        rounds = max(9, 2_000_000 // people if "AgentPy" not in laps else 25)
         seconds = in_turn(laps, rounds)
         pace[people] = seconds["market"] / people * 1e9
         yield Row(PART, f"market, {people:,} people", pace[people], "ns/customer-month")
@@ -49,6 +51,9 @@ def measure(sizes: tuple[int, ...] = SIZES) -> Iterator[Row]:
             ratio = pace[people] / in_c
             goal = 1.3 if people != 100_000 else None
             yield Row(PART, f"market / C, {people:,} people", ratio, "times", goal, "at most")
+        if "AgentPy" in laps:
+            ratio = seconds["AgentPy"] / seconds["market"]
+            yield Row(PART, f"AgentPy / market, {people:,} people", ratio, "times")
     if len(sizes) > 1:
         spread = max(pace.values()) / min(pace.values())
         what = f"slowest / fastest size, {sizes[0]:,} to {sizes[-1]:,} people"
