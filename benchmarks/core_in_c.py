@@ -55,7 +55,7 @@ class CoreInC:
         self.start = market.ties.start.astype(np.int64)
         self.tie = market.ties.tie.astype(np.int32)
         self.window = market.window
-        self.month = 0
+        self.month = market.clock
         self.parameters = np.array(parameters(market), np.float64)
 
     def step(self) -> None:

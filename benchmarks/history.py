@@ -2,6 +2,7 @@
 
 import csv
 import platform
+import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -25,6 +26,7 @@ def machine() -> str:
 def remember(rows: Sequence[Row]) -> None:
     """Add every figure that is a ratio or has a goal."""
     known = versions()
+    declared = tomllib.loads(FILE.parents[1].joinpath("pyproject.toml").read_text("utf-8"))
     new = not FILE.exists()
     with FILE.open("a", newline="", encoding="utf-8") as file:
         table = csv.writer(file)
@@ -33,6 +35,6 @@ def remember(rows: Sequence[Row]) -> None:
         for row in rows:
             if row.goal is None and row.unit != "times":
                 continue
-            of_this = (known.get("relmarket", ""), known["python"], known.get("numba", ""))
+            of_this = (declared["project"]["version"], known["python"], known.get("numba", ""))
             figures = (row.part, row.what, f"{row.value:.4g}", row.unit, row.goal, row.met)
             table.writerow((*of_this, machine(), *figures))

@@ -32,7 +32,7 @@ def measure() -> Iterator[Row]:
     """``sim --help``, and ``sim run`` with and without compiled code from before."""
     first = "sim run scenarios/first_market.yaml"
     with TemporaryDirectory() as folder:
-        run = ["run", "scenarios/first_market.yaml", "--out", f"{folder}/run"]
+        run = ["run", "scenarios/first_market.yaml"]
         new = {**os.environ, "XDG_CACHE_HOME": folder}
         yield Row(PART, "sim --help", seconds(["--help"], new, 5), "seconds", 0.4)
         yield Row(PART, f"{first}, the very first", seconds(run, new, 1), "seconds", 20)

@@ -1,5 +1,6 @@
 """Bad input ends in a sentence and exit code 2, Ctrl-C in 130, and neither in a traceback."""
 
+import gc
 import sys
 import traceback
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 import click
 
 INTERRUPTED = 130
+UNTIL_COLLECTED = 100_000
+"""Objects made before garbage is looked for: loading libraries makes many, and none is garbage."""
 
 
 class Door(click.Group):
@@ -14,6 +17,7 @@ class Door(click.Group):
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run a command, on a terminal of whatever alphabet."""
+        gc.set_threshold(UNTIL_COLLECTED)
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="replace")
