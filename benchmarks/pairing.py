@@ -7,11 +7,9 @@ python -m benchmarks.pairing --json                            one object for ma
 
 import argparse
 import json
-import math
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from random import Random
 
 import numpy as np
 
@@ -28,7 +26,7 @@ from benchmarks.pairing_statistics import (
 from sim.experiments.arms import design_of, live
 from sim.market.run import versions
 from sim.scenario.loading import Case, load_scenario
-from tests.reference.luck import Four
+from tests.reference.luck import InSequence
 from tests.reference.model import Reference
 
 TALK = (0.0, 0.5, USUAL, 2.0, 4.0)
@@ -40,27 +38,6 @@ POLICIES = ("as_today", "keep")
 WORLDS, SEQUENCES = 150, 40
 GAINS = {"sequence": "one shared seed", "addressed": "addressed draws"}
 RUNS = {"independent": "independent seeds", **GAINS}
-
-
-class InSequence:
-    """Luck as it is usual: whoever asks gets the next numbers of one sequence."""
-
-    def __init__(self, seed: int) -> None:
-        self.bits = Random(seed).getrandbits
-
-    def four(self, person: int, other: int, step: int, block: np.uint64, ordinal: int) -> Four:
-        """The next four uniforms, whatever the address."""
-        bits = self.bits
-        return (
-            (bits(32) + 0.5) * 2.0**-32,
-            (bits(32) + 0.5) * 2.0**-32,
-            (bits(32) + 0.5) * 2.0**-32,
-            (bits(32) + 0.5) * 2.0**-32,
-        )
-
-    def gumbel(self, u: float) -> float:
-        """The standard Gumbel variate at ``u``."""
-        return -math.log(-math.log(u))
 
 
 # ── living ────────────────────────────────────────────────────────────────────────────────────

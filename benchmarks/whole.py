@@ -4,36 +4,19 @@ The reference is ``tests/reference``: one Mesa agent per customer, proven equal 
 that the race is one of models and not of generators, it draws from Python's own ``random``.
 """
 
-import math
 from collections.abc import Iterator
-from random import Random
 
 from benchmarks.record import Row
 from benchmarks.timing import in_turn
 from sim.market.model import Market
 from sim.market.state import bytes_per_person
+from tests.reference.luck import InSequence
 from tests.reference.model import Reference
 
 PART = "whole market"
 GOALS = {10_000: 80, 100_000: 100}
 SETTINGS = ("subscription", "repertoire")
 SIZES = (10_000, 100_000, 1_000_000)
-
-
-class Cheap:
-    """The cheapest numbers that Python has."""
-
-    def __init__(self) -> None:
-        self.random = Random(1).random
-
-    def four(self, *address: object) -> tuple[float, float, float, float]:
-        """Four uniforms above 0, whatever the address."""
-        draw = self.random
-        return 1.0 - draw(), 1.0 - draw(), 1.0 - draw(), 1.0 - draw()
-
-    def gumbel(self, u: float) -> float:
-        """The standard Gumbel variate at ``u``."""
-        return -math.log(-math.log(u)) if u < 1.0 else math.inf
 
 
 def overrides(setting: str, people: int) -> dict[str, object]:
@@ -51,7 +34,7 @@ def measure(sizes: tuple[int, ...] = SIZES) -> Iterator[Row]:
                 market.step()
             laps = {"market": market.step}
             if people in GOALS:
-                reference = Reference(market.case, luck=Cheap())
+                reference = Reference(market.case, luck=InSequence(1))
                 laps["reference"] = reference.step
             seconds = in_turn(laps, 3 if people in GOALS else 9)
             pace[people] = seconds["market"] / people * 1e9

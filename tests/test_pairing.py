@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.pairing import InSequence, arms, in_sequence, npv, table, with_addresses
+from benchmarks.pairing import arms, in_sequence, npv, table, with_addresses
 from benchmarks.pairing_picture import draw, rounded
 from benchmarks.pairing_statistics import (
     MONTHS,
@@ -18,6 +18,7 @@ from benchmarks.pairing_statistics import (
     together,
 )
 from sim import draws
+from tests.reference.luck import InSequence
 from tests.reference.model import Reference
 
 SEED = 3

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from sim.market.customers import customers_of
 from sim.market.state import PRESENT, World
+from sim.market.terms import HEADS
 from sim.policy import targets
 from sim.scenario.offers import Scores, Target, TopShare
 
@@ -20,13 +21,11 @@ if TYPE_CHECKING:
 
 People = npt.NDArray[np.bool_]
 FIFTHS = 5
-PER_HEAD = ("service", "contact")
-"""Instruments whose heads are counted in the step in which the money is spent."""
 
 
 def aim(firm: "Firm", instrument: str) -> tuple[int, int]:
     """Code of the target of an instrument in this step, and the people selected (0: live)."""
-    if instrument in PER_HEAD and not firm.has_money_for(instrument):
+    if instrument in HEADS and not firm.has_money_for(instrument):
         return targets.NOBODY, 0
     target = firm.target_of(instrument)
     if isinstance(target, str) and target in targets.CODES:

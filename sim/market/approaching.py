@@ -53,7 +53,7 @@ def be_approached(m: Month, w: World, i: int, f: int) -> None:
     dice = m.luck.approach
     if dice[luck.CONTACTED, f] < firm.contact and is_in_touch(m, w, i, f):
         be_contacted(m, w, i, f, dice[luck.OPTS_OUT, f])
-    if dice[luck.COURTED, f] < firm.win_back and is_lapsed_target(m, w, i, f):
+    if dice[luck.OFFERED, f] < firm.win_back and is_lapsed_target(m, w, i, f):
         be_courted(w, i, f)
 
 

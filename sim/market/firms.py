@@ -202,8 +202,9 @@ class Firm(mesa.Agent):
         """
         self.campaign()
         funded = {name for name, money in self.planned.items() if money > 0.0}
-        for name in self.at_work | funded:
-            TERMS[name](self, self.planned[name])
+        for name, become_terms in TERMS.items():
+            if name in funded or name in self.at_work:
+                become_terms(self, self.planned[name])
         self.at_work = funded | {"advertising"} if self.goodwill > 0.0 else funded
 
     def campaign(self) -> None:

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.market.firms import profit
 from sim.market.state import LEDGER, PRESENT, TALLY, World
 
 if TYPE_CHECKING:
@@ -22,7 +21,6 @@ class History:
     Attributes:
         opening: (firms,) customers and buyers before the first step.
         last: (firms,) the latest ledger.
-        last_profit: (firms,) its profit, in money.
         ledgers: one (firms,) ledger a step, from the first of the warm-up.
         tallies: one (1,) tally a step.
         moves: one (firms,) table a step of how far firms have moved, see ``reacting.MOVE``.
@@ -42,13 +40,11 @@ class History:
         self.kept: dict[int, tuple[Table, Table, Table]] = {}
         self.purchases: list[Table] = []
         self.last: Table = self.opening
-        self.last_profit: Table = np.zeros(len(self.opening))
 
     def keep(self, market: "Market") -> None:
         """Keep the step that has just been lived."""
         w = market.world
         self.last = w.ledger.copy()
-        self.last_profit = profit(self.last)
         self.ledgers.append(self.last)
         self.tallies.append(w.tally.copy())
         year = STEPS_A_YEAR[market.spec.step]

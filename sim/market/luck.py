@@ -15,7 +15,7 @@ CONSIDER, CHOOSE, QUALITY, FAILURE = 0, 1, 2, 3
 """Rows of the dice of an occasion."""
 REACHED = 0
 """Row of the dice of advertising."""
-CONTACTED, OPTS_OUT, COURTED = 0, 1, 2
+CONTACTED, OPTS_OUT, OFFERED = 0, 1, 2
 """Rows of the dice of being approached."""
 NEED, EXIT, LOOK = 0, 1, 2
 """Rows of the lots of a step."""

@@ -17,7 +17,7 @@ from sim.market.aiming import heads
 from sim.market.context import Month
 from sim.market.customers import Customers
 from sim.market.entry import Entry, arrivals
-from sim.market.firms import Firm
+from sim.market.firms import Firm, profit
 from sim.market.history import History, opening
 from sim.market.intervening import (
     everybody,
@@ -296,5 +296,5 @@ def switching_costs(spec: Scenario) -> npt.NDArray[np.float64]:
 
 def latest(market: Market, firm: str, what: str) -> float:
     """A firm's customers, revenue or profit in the step just lived."""
-    history, position = market.history, market.firm(firm).position
-    return float((history.last_profit if what == "profit" else history.last[what])[position])
+    entry = market.history.last[market.firm(firm).position]
+    return float(profit(entry) if what == "profit" else entry[what])

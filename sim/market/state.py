@@ -279,8 +279,8 @@ def copied(world: World) -> World:
     """A copy of all tables."""
     relations, accounts = side_by_side(world.relations.shape, world.relations.dtype)
     relations[:], accounts[:] = world.relations, world.accounts
-    copies = World(*(table.copy() for table in world))
-    return copies._replace(relations=relations, accounts=accounts)
+    apart = {"relations": relations, "accounts": accounts}
+    return World(**{n: apart[n] if n in apart else t.copy() for n, t in world._asdict().items()})
 
 
 LOTS = 12

@@ -21,12 +21,8 @@ def anyone_is_cared_for(m: Month, w: World) -> bool:
 
 def count_heads(m: Month, w: World, i: int, f: int) -> None:
     """Count whom the firm will serve and contact, where it has money for that."""
-    if not is_customer(m, w, i, f):
-        return
-    firm = w.firms[f]
-    if firm.service_target != targets.NOBODY:
+    if is_customer(m, w, i, f):
         w.ledger[f].heads += is_served(m, w, i, f)
-    if firm.contact_target != targets.NOBODY:
         w.ledger[f].in_touch += is_in_touch(m, w, i, f)
 
 
@@ -42,10 +38,8 @@ def charge_care(m: Month, w: World, i: int, f: int) -> None:
 
 
 def is_served(m: Month, w: World, i: int, f: int) -> bool:
-    """Whether i is one of the customers on whom firm f spends for service."""
-    return is_customer(m, w, i, f) and is_aimed(
-        m, w, i, f, w.firms[f].service_target, targets.SERVICE
-    )
+    """Whether firm f spends for service on i, who is its customer."""
+    return is_aimed(m, w, i, f, w.firms[f].service_target, targets.SERVICE)
 
 
 def charge_acquisition(m: Month, w: World, i: int, f: int) -> None:

@@ -4,6 +4,8 @@ Anything with these two methods will do. A benchmark may hand in the cheapest nu
 that what it measures is the model and not the generator.
 """
 
+import math
+from random import Random
 from typing import Protocol
 
 import numpy as np
@@ -39,3 +41,24 @@ class Addressed:
     def gumbel(self, u: float) -> float:
         """The standard Gumbel variate at ``u``."""
         return draws.gumbel(u)
+
+
+class InSequence:
+    """Luck as it is usual: whoever asks gets the next numbers of one sequence."""
+
+    def __init__(self, seed: int) -> None:
+        self.bits = Random(seed).getrandbits
+
+    def four(self, person: int, other: int, step: int, block: np.uint64, ordinal: int) -> Four:
+        """The next four uniforms, whatever the address."""
+        bits = self.bits
+        return (
+            (bits(32) + 0.5) * 2.0**-32,
+            (bits(32) + 0.5) * 2.0**-32,
+            (bits(32) + 0.5) * 2.0**-32,
+            (bits(32) + 0.5) * 2.0**-32,
+        )
+
+    def gumbel(self, u: float) -> float:
+        """The standard Gumbel variate at ``u``."""
+        return -math.log(-math.log(u))
