@@ -5,6 +5,22 @@ from collections.abc import Callable, Mapping
 from statistics import quantiles
 
 Lap = Callable[[], object]
+MONTHS = 12
+"""Months of a lap, see :func:`year`."""
+
+
+def year(month: Lap) -> Lap:
+    """A lap of twelve months in a row, as every run lives them.
+
+    After a single month each contestant would find the processor's caches full of the other's
+    people, and what a market does once a year would never be timed.
+    """
+
+    def lap() -> None:
+        for _ in range(MONTHS):
+            month()
+
+    return lap
 
 
 def in_turn(laps: Mapping[str, Lap], rounds: int) -> dict[str, float]:

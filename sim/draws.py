@@ -32,6 +32,10 @@ BLOCK_BITS = np.uint64(24)
 ROUNDS = 10
 HALF = np.float64(0.5)
 RESOLUTION = np.float64(2.0**-32)
+MANTISSA_BITS = np.int64(52)
+ROOT_OF_HALF = np.int64(0x3FE6A09E667F3BCD)
+LN_2 = math.log(2.0)
+"""Of a double: the bits of its mantissa, the bits of √½, and the logarithm of 2."""
 FROM_ZERO = 700.0
 """Poisson means up to which the chance of none can be held in a double."""
 
@@ -174,14 +178,34 @@ def columns(
     return uniform(w0), uniform(w1), uniform(w2), uniform(w3)
 
 
+def log(x: float) -> float:
+    """Natural logarithm of an ``x`` above 0, relative error below 1e-15.
+
+    Plain arithmetic, which gives the same on every machine, and for many numbers side by side:
+    with x = 2^e·m and m near 1, ln m is twice the series s + s³/3 + s⁵/5 … of s = (m − 1)/(m + 1).
+    """
+    bits = np.float64(x).view(np.int64)
+    exponent = (bits - ROOT_OF_HALF) >> MANTISSA_BITS
+    m = np.int64(bits - (exponent << MANTISSA_BITS)).view(np.float64)
+    s = (m - 1.0) / (m + 1.0)
+    z = s * s
+    z2 = z * z
+    z4 = z2 * z2  # not one term after the other: a processor has several hands
+    series = (
+        (1 / 3 + z * (1 / 5)) + z2 * (1 / 7 + z * (1 / 9))
+        + z4 * ((1 / 11 + z * (1 / 13)) + z2 * (1 / 15 + z * (1 / 17)) + z4 * (1 / 19))
+    )  # fmt: skip
+    return exponent * LN_2 + 2.0 * (s + s * (z * series))
+
+
 def exponential(u: float) -> float:
     """Inverse of the standard exponential distribution."""
-    return -math.log(u)
+    return -log(u)
 
 
 def gumbel(u: float) -> float:
     """Inverse of the standard Gumbel distribution (location 0, scale 1)."""
-    return -math.log(-math.log(u))
+    return -log(-log(u))
 
 
 def poisson(u: float, mean: float) -> int:
@@ -191,6 +215,8 @@ def poisson(u: float, mean: float) -> int:
     standard deviations below it, where no uniform of 32 bits leads.
     """
     count = 0
+    if u <= 1.0 - mean:  # e^-mean is at least that
+        return count
     term = math.exp(-mean)
     if mean > FROM_ZERO:
         count = int(mean - 12.0 * math.sqrt(mean))

@@ -17,6 +17,11 @@ def time_until_exit(u: float, hazard: float) -> float:
     return -math.log(u) / hazard if hazard > 0.0 else math.inf
 
 
+def outlives_a_step(u: float, hazard: float) -> bool:
+    """Whether it is plain without a logarithm that a person stays: −ln u is at least 1 − u."""
+    return 1.0 - u >= hazard
+
+
 def quits(u: float, chance: float) -> bool:
     """Whether a person leaves at a moment that carries this ``chance``."""
     return u < chance

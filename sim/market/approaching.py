@@ -15,7 +15,6 @@ from sim.market.state import (
     FATIGUE_UNIT,
     INVITED,
     OPEN,
-    OPTED_OUT,
     PRESENT,
     REFERRAL,
     World,
@@ -26,15 +25,16 @@ from sim.policy import targets
 
 def is_aimed(m: Month, w: World, i: int, f: int, target: int, bit: int) -> bool:
     """Whether firm f aims the instrument of this ``target`` and ``bit`` at person i."""
+    belongs = is_customer(m, w, i, f)
+    if target == targets.CUSTOMERS:  # known without the relation, which may be far away in memory
+        return belongs
     relation = w.relations[i, f]
-    return targets.is_targeted(
-        target, relation.purchases > 0, is_customer(m, w, i, f), relation.aims & bit > 0
-    )
+    return targets.is_targeted(target, relation.purchases > 0, belongs, relation.aims & bit > 0)
 
 
 def is_in_touch(m: Month, w: World, i: int, f: int) -> bool:
     """Whether i is one of the customers whom firm f may contact, and wants to."""
-    if not is_customer(m, w, i, f) or w.relations[i, f].approach & OPTED_OUT > 0:
+    if not is_customer(m, w, i, f) or w.people[i].opted_out & (1 << f) > 0:
         return False
     return is_aimed(m, w, i, f, w.firms[f].contact_target, targets.CONTACT)
 
@@ -75,7 +75,7 @@ def be_contacted(m: Month, w: World, i: int, f: int, u: float) -> None:
     relation.fatigue = int(contacts.wearier(tired, rules.weariness) * FATIGUE_UNIT)
     if u < contacts.chance_of_opting_out(tired, rules.opt_out, rules.opt_out_weary):
         w.ledger[f].opt_outs += 1
-        relation.approach = relation.approach | OPTED_OUT
+        w.people[i].opted_out |= 1 << f
 
 
 def be_courted(w: World, i: int, f: int) -> None:

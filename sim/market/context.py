@@ -47,8 +47,7 @@ def belongs(m: Month, w: World, i: int, f: int, steps: int) -> bool:
     """Subscription: i holds f's contract. Repertoire: bought from f at most ``steps`` ago."""
     if m.subscription:
         return w.people[i].provider == f
-    relation = w.relations[i, f]
-    return relation.purchases > 0 and m.step - relation.last <= steps
+    return m.step - int(w.relations[i, f].last) <= steps  # NEVER is before any window
 
 
 def is_due(m: Month, months_left: float) -> bool:

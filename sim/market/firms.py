@@ -34,8 +34,8 @@ SHARED = {
 each of them carries."""
 TARGETS = {name: f"{name}_target" for name in BITS}
 """The column of each instrument that says at whom it is aimed."""
-TRIFLE = 1e-6
-"""Money that is none: what rounding left of an earlier plan."""
+TRIFLE = 1e-9
+"""Share of the money of this step or the last that is none: what rounding left of it."""
 LOWEST_PRICE = 0.01
 """Share of its own list price below which no firm follows another; a price must be above 0."""
 
@@ -179,8 +179,10 @@ class Firm(mesa.Agent):
     def plan(self) -> None:
         """Divide this step's money, and what was carried over, and choose whom to aim at."""
         for name, money in self.intended().items():
-            self.carried[name] += money
-            self.planned[name] = self.carried[name] if self.carried[name] > TRIFLE else 0.0
+            due = self.carried[name] + money
+            if 0.0 < due <= TRIFLE * max(money, self.before(name)):
+                due = 0.0
+            self.carried[name], self.planned[name] = due, max(0.0, due)
         row = self.terms
         for name, column in TARGETS.items():
             row[column], self.selected[name] = aim(self, name)

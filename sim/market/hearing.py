@@ -33,7 +33,7 @@ def see_advertising(m: Month, w: World, i: int, f: int) -> None:
         return
     if not is_aimed(m, w, i, f, firm.advertising_target, targets.ADVERTISING):
         return
-    if m.luck.advertising[REACHED, f] < firm.reach:
+    if m.luck.approach[REACHED, f] < firm.reach:
         relation = w.relations[i, f]
         relation.salience = salience.after_advertising(
             relation.salience, m.rules.salience.advertising_gain

@@ -93,28 +93,32 @@ def year_of(market: "Market") -> list[dict[str, Any]]:
     """The measures of purchases in the year that ends with this step, a row per firm."""
     w = market.world
     here = w.people["present"] == PRESENT
-    bought = w.relations["this_year"][here].astype(np.int64)
-    before = w.relations["last_year"][here] > 0
-    revenue = w.relations["year_revenue"][here]
-    everything = bought.sum(axis=1)
-    largest = bought.max(axis=1) if len(bought) else everything
+    bought = by_firm(w.relations["this_year"], here).astype(np.int64)
+    before = by_firm(w.relations["last_year"], here) > 0
+    revenue = by_firm(w.relations["year_revenue"], here)
+    everything, largest = bought.sum(axis=0), bought.max(axis=0)
     rows = []
     for firm in market.firms:
         f = firm.position
-        buyers = bought[:, f] > 0
+        buyers = bought[f] > 0
         rows.append(
             {
                 "firm": firm.name,
                 "month": market.month,
                 "penetration": share(buyers.sum(), len(buyers)),
-                "frequency": share(bought[:, f].sum(), buyers.sum()),
-                "share_of_requirements": share(bought[:, f].sum(), everything[buyers].sum()),
-                "repeat_rate": share((buyers & before[:, f]).sum(), before[:, f].sum()),
-                "main_firm": share((buyers & (bought[:, f] == largest)).sum(), len(buyers)),
-                "top_fifth_revenue": top_fifth(revenue[buyers, f]),
+                "frequency": share(bought[f].sum(), buyers.sum()),
+                "share_of_requirements": share(bought[f].sum(), everything[buyers].sum()),
+                "repeat_rate": share((buyers & before[f]).sum(), before[f].sum()),
+                "main_firm": share((buyers & (bought[f] == largest)).sum(), len(buyers)),
+                "top_fifth_revenue": top_fifth(revenue[f][buyers]),
             }
         )
     return rows
+
+
+def by_firm(column: Table, here: npt.NDArray[np.bool_]) -> Table:
+    """(firms, people present) a column of relations, each firm's people side by side."""
+    return np.ascontiguousarray(column.T)[:, here]
 
 
 def share(part: Any, whole: Any) -> float:
@@ -127,5 +131,5 @@ def top_fifth(revenue: npt.NDArray[Any]) -> float:
     fifth = len(revenue) // 5
     if not fifth:
         return float("nan")
-    amounts = revenue.astype(np.float64)
-    return share(np.partition(amounts, -fifth)[-fifth:].sum(), amounts.sum())
+    best = np.partition(revenue, -fifth)[-fifth:]
+    return share(best.sum(dtype=np.float64), revenue.sum(dtype=np.float64))

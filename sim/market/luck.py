@@ -12,10 +12,8 @@ from sim import draws
 from sim.market.state import Table, World
 
 CONSIDER, CHOOSE, QUALITY, FAILURE = 0, 1, 2, 3
-"""Rows of the dice of an occasion."""
-REACHED = 0
-"""Row of the dice of advertising."""
-CONTACTED, OPTS_OUT, OFFERED = 0, 1, 2
+"""Rows of the dice of an occasion; that of choice holds the noise of the moment, see below."""
+REACHED, CONTACTED, OPTS_OUT, OFFERED = 0, 1, 2, 3
 """Rows of the dice of being approached."""
 NEED, EXIT, LOOK = 0, 1, 2
 """Rows of the lots of a step."""
@@ -29,9 +27,8 @@ class Luck(NamedTuple):
     """Tables into which luck is thrown, and the addresses of those towards whom."""
 
     lots: Table  # (3, people) uint32 words of this step
-    occasion: Table  # (4, columns) uniforms towards each firm, then towards nobody
-    advertising: Table  # (4, columns) the same
-    approach: Table  # (4, columns) the same
+    occasion: Table  # (4, columns) uniforms towards each firm, then towards nobody; noise
+    approach: Table  # (4, columns) uniforms
     addresses: Table  # (columns,) uint64 of the firms; NOBODY
 
 
@@ -40,8 +37,8 @@ def empty_luck(people: int, addresses: list[int]) -> Luck:
     columns = TOGETHER * (1 + len(addresses) // TOGETHER)
     everyone = np.full(columns, draws.NOBODY)
     everyone[: len(addresses)] = addresses
-    dice = np.zeros((3, 4, columns))
-    return Luck(np.zeros((3, people), np.uint32), dice[0], dice[1], dice[2], everyone)
+    dice = np.zeros((2, 4, columns))
+    return Luck(np.zeros((3, people), np.uint32), dice[0], dice[1], everyone)
 
 
 def cast_lots(luck: Luck, run: draws.Key, step: int, w: World, begin: int, end: int) -> None:
@@ -60,13 +57,30 @@ def cast_lots(luck: Luck, run: draws.Key, step: int, w: World, begin: int, end: 
         luck.lots[LOOK, i] = look
 
 
-def throw(
-    dice: Table, luck: Luck, run: draws.Key, number: int, step: int, block: np.uint64, ordinal: int
-) -> None:
-    """Draw a person's four uniforms of a block towards each firm, and towards nobody."""
+def throw_at_occasion(luck: Luck, run: draws.Key, number: int, step: int, occasion: int) -> None:
+    """Throw a person's dice of an occasion towards each firm, and towards nobody.
+
+    Of the one for choice the noise of the moment is made at once, which is Gumbel.
+    """
+    dice = luck.occasion
     for column in range(luck.addresses.size):
-        a, b, c, d = draws.four(run, number, luck.addresses[column], step, block, ordinal)
-        dice[0, column] = a
-        dice[1, column] = b
-        dice[2, column] = c
-        dice[3, column] = d
+        considered, chosen, quality, failure = draws.four(
+            run, number, luck.addresses[column], step, draws.OCCASION, occasion
+        )
+        dice[CONSIDER, column] = considered
+        dice[CHOOSE, column] = draws.gumbel(chosen)
+        dice[QUALITY, column] = quality
+        dice[FAILURE, column] = failure
+
+
+def throw_at_approach(luck: Luck, run: draws.Key, number: int, step: int) -> None:
+    """Throw a person's dice for what firms may do in a step: advertise, contact, offer."""
+    dice = luck.approach
+    for column in range(luck.addresses.size):
+        other = luck.addresses[column]
+        reached, _, _, _ = draws.four(run, number, other, step, draws.CONTACT, 0)
+        contacted, opts_out, offered, _ = draws.four(run, number, other, step, draws.APPROACH, 0)
+        dice[REACHED, column] = reached
+        dice[CONTACTED, column] = contacted
+        dice[OPTS_OUT, column] = opts_out
+        dice[OFFERED, column] = offered

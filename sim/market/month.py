@@ -22,7 +22,7 @@ from sim.behaviour import leaving, needs
 from sim.market.approaching import anyone_approaches, be_approached, be_invited, invite
 from sim.market.context import Month, is_due, is_held, leave_the_market
 from sim.market.hearing import anyone_advertises, drift, forget, hear, see_advertising
-from sim.market.luck import CROWD, EXIT, NEED, cast_lots, throw
+from sim.market.luck import CROWD, EXIT, NEED, cast_lots, throw_at_approach
 from sim.market.network import Ties
 from sim.market.occasion import renew_or_look, shop, take_up_trial
 from sim.market.state import ABSENT, NO_FIRM, PRESENT, World
@@ -67,6 +67,8 @@ def draw_exit(m: Month, w: World, i: int) -> None:
         if under_contract and is_due(m, person.due) and leaving.quits(u, person.exit_hazard):
             leave_the_market(m, w, i)
         return
+    if leaving.outlives_a_step(u, person.exit_hazard):
+        return
     time = leaving.time_until_exit(u, person.exit_hazard)
     if time < 1.0 and m.subscription:
         leave_the_market(m, w, i)
@@ -81,7 +83,8 @@ def live(m: Month, w: World) -> None:
     for i in range(w.people.size):
         if w.people[i].present != PRESENT:
             continue
-        throw_dice(m, w, i, advertised, approached)
+        if advertised or approached:
+            throw_at_approach(m.luck, m.run, w.people[i].number, m.step)
         for f in range(m.firms):
             if cared_for:
                 charge_care(m, w, i, f)
@@ -102,15 +105,6 @@ def live(m: Month, w: World) -> None:
             leave_the_market(m, w, i)
         for f in range(m.firms):
             drift(m, w, i, f)
-
-
-def throw_dice(m: Month, w: World, i: int, advertised: bool, approached: bool) -> None:
-    """Throw a person's dice for what firms may do in this step, if any of them does."""
-    luck, number = m.luck, w.people[i].number
-    if advertised:
-        throw(luck.advertising, luck, m.run, number, m.step, draws.CONTACT, 0)
-    if approached:
-        throw(luck.approach, luck, m.run, number, m.step, draws.APPROACH, 0)
 
 
 def close(m: Month, w: World, ties: Ties) -> None:

@@ -6,7 +6,7 @@ from sim import draws
 from sim.behaviour import choice, imitation, needs, salience
 from sim.market.approaching import is_aimed, note_decision
 from sim.market.context import Month, is_due, is_held
-from sim.market.luck import CHOOSE, CONSIDER, LOOK, NEED, throw
+from sim.market.luck import CHOOSE, CONSIDER, LOOK, NEED, throw_at_occasion
 from sim.market.purchase import buy, is_introduced
 from sim.market.state import COURTED, LEAVING, NO_FIRM, OPEN, World
 from sim.policy import targets
@@ -15,7 +15,7 @@ from sim.policy import targets
 def take_up_trial(m: Month, w: World, i: int) -> None:
     """The first purchase of someone who came as a customer: given, not chosen."""
     person = w.people[i]
-    throw_at_occasion(m, w, i, 0)
+    throw_at_occasion(m.luck, m.run, person.number, m.step, 0)
     buy(m, w, i, person.trial, 0, 0.0)
     person.trial = NO_FIRM
     person.due = m.billing - m.months
@@ -31,7 +31,7 @@ def renew_or_look(m: Month, w: World, i: int) -> None:
     if present != NO_FIRM and m.rules.needs.buy_once:
         return
     w.tally[0].occasions += 1
-    throw_at_occasion(m, w, i, 0)
+    throw_at_occasion(m.luck, m.run, person.number, m.step, 0)
     discount = 0.0
     chosen = choose(m, w, i, False)
     if present != NO_FIRM and chosen != present:
@@ -52,12 +52,6 @@ def renew_or_look(m: Month, w: World, i: int) -> None:
 def is_looking(m: Month, w: World, i: int) -> bool:
     """Whether a person without a provider looks around in this step."""
     return draws.uniform(m.luck.lots[LOOK, i]) < m.rules.needs.look_rate
-
-
-def throw_at_occasion(m: Month, w: World, i: int, occasion: int) -> None:
-    """Throw the dice of an occasion: what is considered, the noise of the moment, the quality."""
-    luck, number = m.luck, w.people[i].number
-    throw(luck.occasion, luck, m.run, number, m.step, draws.OCCASION, occasion)
 
 
 def is_saved(m: Month, w: World, i: int) -> bool:
@@ -96,7 +90,7 @@ def shop(m: Month, w: World, i: int) -> None:
         if m.rules.needs.buy_once and person.provider != NO_FIRM:
             break
         w.tally[0].occasions += 1
-        throw_at_occasion(m, w, i, occasion)
+        throw_at_occasion(m.luck, m.run, person.number, m.step, occasion)
         chosen = choose(m, w, i, False)
         if chosen != NO_FIRM:
             buy(m, w, i, chosen, occasion, 0.0)
@@ -112,7 +106,7 @@ def choose(m: Month, w: World, i: int, saving: bool) -> int:
     best = NO_FIRM
     best_value = m.rules.choice.outside
     if best_value > -math.inf:
-        best_value += draws.gumbel(dice[CHOOSE, m.firms])
+        best_value += dice[CHOOSE, m.firms]
     attached = w.relations[i, last].commitment if last != NO_FIRM else 0.0
     looks_at_rivals = salience.open_to_rivals(
         dice[CONSIDER, m.firms], m.rules.salience.immunity, attached
@@ -122,7 +116,7 @@ def choose(m: Month, w: World, i: int, saving: bool) -> int:
         if f != last and not (looks_at_rivals and strikes(m, w, i, f, dice[CONSIDER, f])):
             continue
         nobody = False
-        value = worth(m, w, i, f, saving) + draws.gumbel(dice[CHOOSE, f])
+        value = worth(m, w, i, f, saving) + dice[CHOOSE, f]
         if value > best_value:
             best, best_value = f, value
     if nobody and m.rules.choice.outside == -math.inf:

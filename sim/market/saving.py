@@ -95,7 +95,7 @@ def refuse_another_market(old: Case, new: Case) -> None:
 
 # ── on disk ───────────────────────────────────────────────────────────────────────────────────
 
-FORMAT = 2
+FORMAT = 3
 
 
 def save(market: "Market", folder: Path) -> Path:

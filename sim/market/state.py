@@ -29,10 +29,10 @@ MOST_HEARD = 65535
 """Messages about one firm that a person can take in within a step; the rest goes unheard."""
 FATIGUE_UNIT = 65535.0
 
-INVITED, OPEN, COURTED, RETURNED, OPTED_OUT, CAME = 1, 2, 4, 8, 16, 32
+INVITED, OPEN, COURTED, RETURNED, CAME = 1, 2, 4, 8, 16
 """Bits of ``approach``: an invitation is under way; it is open; an offer to come back is open; the
-person came back on it in this step; the person wants no more contacts; the person has become a
-customer in this step, for the first time or again."""
+person came back on it in this step; the person has become a customer in this step, for the first
+time or again."""
 SETTLED = 255 - RETURNED - CAME
 """What is left of ``approach`` at the end of the step."""
 DECIDED = 255 - OPEN - COURTED
@@ -48,6 +48,7 @@ def person_fields(real: str) -> list[tuple[str, str]]:
         ("group", "u1"),  # position in the scenario's groups; 0 is nobody's
         ("provider", "i1"),  # subscription: present provider; repertoire: firm last bought from
         ("trial", "i1"),  # firm whose first purchase is given on arrival
+        ("opted_out", "u2"),  # a bit for each firm by which the person wants no more contacts
         ("basket", real),  # units at a purchase
         ("due", real),  # months until the contract ends (subscription)
         ("alive", real),  # share of the step before the person leaves (repertoire)

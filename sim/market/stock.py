@@ -80,15 +80,17 @@ def take_stock_of_customer(m: Month, w: World, i: int, f: int) -> None:
     relation = w.relations[i, f]
     account = w.accounts[i, f]
     entry = w.ledger[f]
+    satisfaction, trust, commitment = relation.satisfaction, relation.trust, relation.commitment
+    loss = account.profit < 0.0
     entry.customers += 1
-    entry.satisfaction += relation.satisfaction
-    entry.satisfaction_squared += relation.satisfaction**2
-    entry.trust += relation.trust
-    entry.trust_squared += relation.trust**2
-    entry.commitment += relation.commitment
-    entry.commitment_squared += relation.commitment**2
-    entry.promoters += relation.satisfaction >= PROMOTER
-    entry.detractors += relation.satisfaction < DETRACTOR
-    entry.unprofitable += account.profit < 0.0
-    if account.break_even == NEVER and relation.first >= m.booked_from and account.profit >= 0.0:
+    entry.promoters += satisfaction >= PROMOTER
+    entry.detractors += satisfaction < DETRACTOR
+    entry.unprofitable += loss
+    entry.satisfaction += satisfaction
+    entry.satisfaction_squared += satisfaction**2
+    entry.trust += trust
+    entry.trust_squared += trust**2
+    entry.commitment += commitment
+    entry.commitment_squared += commitment**2
+    if account.break_even == NEVER and relation.first >= m.booked_from and not loss:
         account.break_even = m.step

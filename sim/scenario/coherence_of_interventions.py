@@ -35,7 +35,7 @@ def unusable_interventions(spec: Scenario) -> Iterator[Fault]:
 
 def never(spec: Scenario, path: KeyPath, dated: Dated) -> Iterator[Fault]:
     """Dates beyond the horizon."""
-    end = round(spec.horizon * spec.months)
+    end = max(1, round(spec.horizon * spec.months))  # a few weeks lie in the first month
     for key, month, most in (
         ("from", dated.since, end - 1),
         ("until", dated.until, end),

@@ -15,7 +15,6 @@ from sim.market.state import (
     FATIGUE_UNIT,
     INVITED,
     OPEN,
-    OPTED_OUT,
     REFERRAL,
 )
 from tests.market.worlds import ALONE, Data, lived, made, stepped
@@ -70,7 +69,7 @@ def test_who_opted_out_is_left_alone_and_costs_nothing() -> None:
     ledger = market.history.ledger()[:, 0]
     assert ledger["contacts"].tolist() == ledger["opt_outs"].tolist() == [50, 0, 0, 0]
     assert ledger["contact"].tolist() == [100, 0, 0, 0]
-    assert (market.world.relations["approach"] & OPTED_OUT > 0).all()
+    assert (market.world.people["opted_out"] == 1).all()
     assert market.firms[0].carried["contact"] == pytest.approx(300)
 
 

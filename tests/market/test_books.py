@@ -14,15 +14,15 @@ from sim.behaviour.basket import gamma_amount
 from sim.market.compile import as_records
 from sim.market.context import Month
 from sim.market.firms import SPENT, Firm
-from sim.market.occasion import throw_at_occasion
+from sim.market.luck import throw_at_occasion
 from sim.market.purchase import buy, log_purchase, maybe_quit, note_failure, quality_met
 from sim.market.state import (
     ADVERTISING,
     CAME,
     COURTED,
+    INVITED,
     LEAVING,
     OPEN,
-    OPTED_OUT,
     PRESENT,
     REFERRAL,
     RETURNED,
@@ -167,12 +167,12 @@ def test_the_second_purchase_of_a_step_is_added() -> None:
 
 
 def test_promises_are_remembered_bit_by_bit() -> None:
-    """An offer that is used is no longer open; that contacts are not wanted stays."""
+    """An offer that is used is no longer open; an invitation that nobody has heard of yet stays."""
     books = Books()
     books.bought_before()
-    books.relation.approach = COURTED + OPTED_OUT
+    books.relation.approach = COURTED + INVITED
     buy(books.m, books.w, PERSON, FIRM, 0, 0.0)
-    assert books.relation.approach == RETURNED + OPTED_OUT
+    assert books.relation.approach == RETURNED + INVITED
 
 
 @pytest.mark.parametrize("shape", [0.5, 3.0])
@@ -213,7 +213,7 @@ NOISE: Data = {"mechanisms": {"experience": {"noise": 0.1}}}
 def test_quality_with_noise() -> None:
     """Quality .72 and a tenth of the normal deviate of this very purchase."""
     books = Books(NOISE)
-    throw_at_occasion(books.m, books.w, PERSON, 2)
+    throw_at_occasion(books.m.luck, books.m.run, books.w.people[PERSON].number, books.m.step, 2)
     met, bonus = quality_met(books.m, books.w, PERSON, FIRM, 2)
     number, address = books.w.people[PERSON].number, books.w.firms[FIRM].address
     _, _, u, _ = draws.four(books.m.run, number, address, books.m.step, draws.OCCASION, 2)
@@ -336,7 +336,7 @@ def test_heads() -> None:
     for f in range(2):
         count_heads(books.m, books.w, PERSON, f)
     assert added(books, {"heads": 1, "in_touch": 1}, {})
-    books.relation.approach = OPTED_OUT
+    books.w.people[PERSON].opted_out = 1 << FIRM
     for f in range(2):
         count_heads(books.m, books.w, PERSON, f)
     assert added(books, {"heads": 2, "in_touch": 1}, {})
@@ -353,7 +353,7 @@ def test_care() -> None:
     for f in range(2):
         charge_care(books.m, books.w, PERSON, f)
     assert added(books, {}, {"profit": -5})
-    books.relation.approach = OPTED_OUT
+    books.w.people[PERSON].opted_out = 1 << FIRM
     for f in range(2):
         charge_care(books.m, books.w, PERSON, f)
     assert added(books, {}, {"profit": -7})
@@ -367,11 +367,11 @@ def test_what_it_cost_to_win() -> None:
     for f in range(2):
         charge_acquisition(books.m, books.w, PERSON, f)
     assert added(books, {}, {"profit": -25, "acquisition_cost": 25})
-    books.relation.first, books.relation.approach = -1, RETURNED + OPTED_OUT
+    books.relation.first, books.relation.approach = -1, RETURNED + INVITED
     for f in range(2):
         charge_acquisition(books.m, books.w, PERSON, f)
     assert added(books, {}, {"profit": -29, "acquisition_cost": 25})
-    assert books.relation.approach == OPTED_OUT
+    assert books.relation.approach == INVITED
     for f in range(2):
         charge_acquisition(books.m, books.w, PERSON, f)
     assert added(books, {}, {"profit": -29, "acquisition_cost": 25})

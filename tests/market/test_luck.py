@@ -7,7 +7,7 @@ import pytest
 
 from sim import draws
 from sim.market.compile import as_records
-from sim.market.luck import cast_lots, empty_luck, throw
+from sim.market.luck import cast_lots, empty_luck, throw_at_approach, throw_at_occasion
 from sim.market.model import Market
 from sim.market.state import empty_world
 from tests.market.worlds import LIKE, Data, alike, lived, made, same, stepped
@@ -130,14 +130,17 @@ def test_what_attracts_only_attracts() -> None:
 
 @pytest.mark.parametrize("firms", [1, 3, 7, 8])
 def test_dice_are_the_draws_at_their_addresses(firms: int) -> None:
-    """Towards each firm and towards nobody the four uniforms are those of a single call."""
+    """Towards each firm and towards nobody they are those of single calls."""
     addresses = [draws.address_of(f"firm {f}") for f in range(firms)]
     luck, run = empty_luck(5, addresses), draws.key(3, 1)
-    throw(luck.occasion, luck, run, 17, 6, draws.OCCASION, 2)
+    throw_at_occasion(luck, run, 17, 6, 2)
+    throw_at_approach(luck, run, 17, 6)
     for column, other in enumerate([*addresses, int(draws.NOBODY)]):
-        single = draws.four(run, 17, other, 6, draws.OCCASION, 2)
-        assert luck.occasion[:, column].tolist() == list(single)
-    assert not luck.advertising.any()
+        consider, choose, *rest = draws.four(run, 17, other, 6, draws.OCCASION, 2)
+        assert luck.occasion[:, column].tolist() == [consider, draws.gumbel(choose), *rest]
+        reached, *_ = draws.four(run, 17, other, 6, draws.CONTACT, 0)
+        contacted, opts_out, offered, _ = draws.four(run, 17, other, 6, draws.APPROACH, 0)
+        assert luck.approach[:, column].tolist() == [reached, contacted, opts_out, offered]
 
 
 def test_lots_are_the_draws_of_a_step() -> None:

@@ -8,8 +8,9 @@ import numpy.typing as npt
 import pytest
 
 from sim.market.compile import as_records
+from sim.market.luck import throw_at_occasion
 from sim.market.model import Market
-from sim.market.occasion import choose, strikes, throw_at_occasion, worth
+from sim.market.occasion import choose, strikes, worth
 from sim.market.state import NO_FIRM
 from tests.market.worlds import ALONE, LIKE, Data, lived, made, stepped
 
@@ -285,7 +286,7 @@ def test_the_committed_do_not_look_at_rivals(commitment: float, alone: bool) -> 
     _, m, w = one_person(change)
     w.people[0].provider = 0
     w.relations[0, 0].commitment = commitment
-    throw_at_occasion(m, w, 0, 0)
+    throw_at_occasion(m.luck, m.run, w.people[0].number, m.step, 0)
     assert choose(m, w, 0, False) == (0 if alone else 1)
 
 
@@ -295,7 +296,7 @@ def test_the_last_firm_is_always_considered() -> None:
     _, m, w = one_person(floor, {"firms": {"bolt": {"appeal": 30}}})
     w.relations["salience"] = 0
     w.people[0].provider = 0
-    throw_at_occasion(m, w, 0, 0)
+    throw_at_occasion(m.luck, m.run, w.people[0].number, m.step, 0)
     assert choose(m, w, 0, False) == 0
     w.people[0].provider = NO_FIRM
     assert choose(m, w, 0, False) == NO_FIRM

@@ -138,7 +138,8 @@ def of_number(kind: Any, limits: Limits) -> Drawn:
     low, high = ends_of(limits)
     if kind is int:
         step = limits.get("multiple_of", 1)
-        return st.integers(-(-int(low) // step), int(high) // step).map(lambda n: n * step)
+        most = min(int(high), limits.get("le", int(high)))  # a float holds no 2**63 - 1
+        return st.integers(-(-int(low) // step), most // step).map(lambda n: n * step)
     if kind is not float:
         raise TypeError(f"no value is known for {kind!r}; say in tests/properties how to draw one")
     inside = st.floats(low, high, exclude_min=limits.get("gt") == low)

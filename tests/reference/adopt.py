@@ -12,7 +12,6 @@ from sim.market.state import (
     LEDGER,
     NO_FIRM,
     OPEN,
-    OPTED_OUT,
     PRESENT,
     RETURNED,
 )
@@ -38,7 +37,6 @@ FLAGS = {
     "has_invitation": OPEN,
     "has_offer": COURTED,
     "came_back": RETURNED,
-    "opted_out": OPTED_OUT,
 }
 
 
@@ -81,6 +79,7 @@ def relation(firm: Firm, market: Market, place: int) -> Relation:
         setattr(found, name, row[name].item())
     for name, bit in FLAGS.items():
         setattr(found, name, bool(row["approach"] & bit))
+    found.opted_out = bool(market.world.people["opted_out"][place] >> firm.position & 1)
     for name in ("first_cue", "last_cue"):
         setattr(found, name, CUES[row[name]] if row[name] else None)
     for name in ("revenue", "profit", "acquisition_cost"):

@@ -15,7 +15,6 @@ from sim.market.state import (
     LEDGER,
     NO_FIRM,
     OPEN,
-    OPTED_OUT,
     PRESENT,
     RETURNED,
     TALLY,
@@ -48,7 +47,6 @@ def bits(relation: Relation) -> int:
         + OPEN * relation.has_invitation
         + COURTED * relation.has_offer
         + RETURNED * relation.came_back
-        + OPTED_OUT * relation.opted_out
     )
 
 
@@ -65,6 +63,9 @@ PERSON: dict[str, Reader] = {
 } | {
     "provider": lambda customer: position(customer.provider),
     "trial": lambda customer: position(customer.trial),
+    "opted_out": lambda customer: sum(
+        1 << relation.firm.position for relation in customer.relations if relation.opted_out
+    ),
 }  # fmt: skip
 RELATION: dict[str, Reader] = {
     name: field(name)

@@ -23,7 +23,7 @@ SHARED = {
 }
 """Instruments whose money is shared among those won: where they are counted, what each carries."""
 LOWEST_PRICE = 0.01
-TRIFLE = 1e-6
+TRIFLE = 1e-9
 
 
 class Firm(mesa.Agent):
@@ -130,8 +130,10 @@ class Firm(mesa.Agent):
     def plan(self) -> None:
         """Divide money over the instruments, and choose whom to aim at."""
         for name, money in self.intended().items():
-            self.carried[name] += money
-            self.planned[name] = self.carried[name] if self.carried[name] > TRIFLE else 0.0
+            due = self.carried[name] + money
+            if 0.0 < due <= TRIFLE * max(money, getattr(self.last, name)):
+                due = 0.0
+            self.carried[name], self.planned[name] = due, max(0.0, due)
         for name in AIMED:
             target = self.stance.policy.targets.get(name, DEFAULT[name])
             if name in BY_THE_HEAD and not (self.planned[name] > 0.0 or self.campaigns(name)):
