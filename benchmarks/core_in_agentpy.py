@@ -34,7 +34,7 @@ def made(market: Market) -> Any:
     (need, forgetting, gain, loss, message_weight, experienced, weight, reference, staying,
      delivered, noise, learning, delight, disappointment, adaptation, price, cost, base,
      positive, negative, relaxation) = parameters(market)  # fmt: skip
-    ties, w = market.ties, market.world
+    ties, w, window = market.ties, market.world, market.window
 
     class Person(ap.Agent):  # type: ignore[misc]
         def begin(self, place: int) -> None:
@@ -96,6 +96,7 @@ def made(market: Market) -> Any:
             relation.purchases += 1
             relation.last = self.model.t
             relation.salience = 1.0
+            self.model.counts["purchases"] += 1
 
         def talk(self) -> None:
             for position, relation in enumerate(self.relations):
@@ -108,6 +109,7 @@ def made(market: Market) -> Any:
                     box.praise += above >= 0
                     box.blame += above < 0
                     box.verdict += relation.satisfaction
+                    self.model.counts["praise" if above >= 0 else "blame"] += 1
 
     class Core(ap.Model):  # type: ignore[misc]
         def setup(self) -> None:
@@ -116,11 +118,23 @@ def made(market: Market) -> Any:
                 person.begin(place)
 
         def step(self) -> None:
+            self.counts = dict.fromkeys(("purchases", "praise", "blame"), 0)
             self.people.live()
             self.people.talk()
 
+        def book(self) -> dict[str, float]:
+            """Last month's counts, and the sum of customers' satisfaction."""
+            relations = (relation for person in self.people for relation in person.relations)
+            levels = [
+                relation.satisfaction
+                for relation in relations
+                if relation.purchases and self.t - relation.last < window
+            ]
+            return {**self.counts, "customers": len(levels), "satisfaction": sum(levels)}
+
     model = Core({"people": w.people.size, "steps": 10**6})
     model.sim_setup()
+    model.t = market.clock - 1  # months bear the numbers they bear in the market
     return model
 
 

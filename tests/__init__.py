@@ -1,0 +1,1 @@
+"""The tests: a package of their own, because installed ones (AgentPy) bring a ``tests``, too."""
