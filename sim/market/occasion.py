@@ -5,7 +5,7 @@ import math
 from sim import draws
 from sim.behaviour import choice, imitation, needs, salience
 from sim.market.approaching import is_aimed, note_decision
-from sim.market.context import Month, is_due, is_held
+from sim.market.context import Month, counted, is_due, is_held
 from sim.market.luck import CHOOSE, CONSIDER, LOOK, NEED, throw_at_occasion
 from sim.market.purchase import buy, is_introduced
 from sim.market.state import COURTED, LEAVING, NO_FIRM, OPEN, World
@@ -16,7 +16,7 @@ def take_up_trial(m: Month, w: World, i: int) -> None:
     """The first purchase of someone who came as a customer: given, not chosen."""
     person = w.people[i]
     throw_at_occasion(m.luck, m.run, person.number, m.step, 0)
-    buy(m, w, i, person.trial, 0, 0.0)
+    buy(m, w, i, counted(person.trial), 0, 0.0)
     person.trial = NO_FIRM
     person.due = m.billing - m.months
 
@@ -24,7 +24,7 @@ def take_up_trial(m: Month, w: World, i: int) -> None:
 def renew_or_look(m: Month, w: World, i: int) -> None:
     """Subscription: a contract that ends is decided on; without one, people may look around."""
     person = w.people[i]
-    present = person.provider
+    present = counted(person.provider)
     if not (is_looking(m, w, i) if present == NO_FIRM else is_due(m, person.due)):
         person.due -= m.months
         return
