@@ -12,7 +12,7 @@ import mesa
 import numpy as np
 
 from sim import draws
-from sim.behaviour import choice
+from sim.behaviour import choice, promises
 from sim.market.aiming import aim
 from sim.market.stance import Stance
 from sim.market.terms import TERMS, by_head
@@ -139,8 +139,10 @@ class Firm(mesa.Agent):
         row["failure"] = row["failure_unserved"] = experience.failure
         row["recover"] = experience.recover
         row["address"] = self.address
-        for field in ("unit_cost", "cost_to_serve", "quality", "promise"):
+        for field in ("unit_cost", "cost_to_serve", "quality"):
             row[field] = getattr(offer, field)
+        transparency = self.model.rules.promises.transparency
+        row["promise"] = promises.believed(offer.promise, offer.quality, transparency)
         row["price"] = self.price
         row["standing"] = offer.appeal - offer.friction
         row["price_gap"] = row["introductory_gap"] = self.felt(0.0)

@@ -3,7 +3,7 @@
 import math
 
 from sim import draws
-from sim.behaviour import choice, imitation, needs, salience
+from sim.behaviour import choice, imitation, information, needs, salience
 from sim.market.approaching import is_aimed, note_decision
 from sim.market.context import Month, counted, is_due, is_held
 from sim.market.luck import CHOOSE, CONSIDER, LOOK, NEED, throw_at_occasion
@@ -107,10 +107,7 @@ def choose(m: Month, w: World, i: int, saving: bool) -> int:
     best_value = m.rules.choice.outside
     if best_value > -math.inf:
         best_value += dice[CHOOSE, m.firms]
-    attached = w.relations[i, last].commitment if last != NO_FIRM else 0.0
-    looks_at_rivals = salience.open_to_rivals(
-        dice[CONSIDER, m.firms], m.rules.salience.immunity, attached
-    )
+    looks_at_rivals = last == NO_FIRM or searches(m, w, i, last)
     nobody = True
     for f in range(m.firms):
         if f != last and not (looks_at_rivals and strikes(m, w, i, f, dice[CONSIDER, f])):
@@ -122,6 +119,13 @@ def choose(m: Month, w: World, i: int, saving: bool) -> int:
     if nobody and m.rules.choice.outside == -math.inf:
         w.tally[0].lost += 1
     return best
+
+
+def searches(m: Month, w: World, i: int, last: int) -> bool:
+    """Whether a person who has a firm looks at its rivals at this occasion."""
+    openness = salience.openness(m.rules.salience.immunity, w.relations[i, last].commitment)
+    u = m.luck.occasion[CONSIDER, m.firms]
+    return information.looks_at_rivals(u, m.rules.information.search, openness)
 
 
 def strikes(m: Month, w: World, i: int, f: int, u: float) -> bool:

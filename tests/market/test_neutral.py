@@ -17,6 +17,8 @@ LIVELY: Data = {
     "horizon": 8,
     "mechanisms": {
         "salience": {"immunity": 0.5},
+        "information": {"search": 0.7},
+        "promises": {"transparency": 0.6},
         "imitation": {"innovation": 0.05, "imitation": 0.3},
         "forgetting": {"expectation": 0.1},
         "experience": {"failure": 0.2},
