@@ -15,6 +15,7 @@ from sim.behaviour.parameter import per_step
 from sim.behaviour.referral import Referral
 from sim.behaviour.salience import Salience
 from sim.behaviour.satisfaction import Satisfaction
+from sim.behaviour.staffing import Staffing
 from sim.behaviour.trust import Trust
 from sim.behaviour.word_of_mouth import WordOfMouth
 
@@ -36,6 +37,7 @@ class Rules(NamedTuple):
     loyalty: Loyalty = Loyalty()
     contacts: Contacts = Contacts()
     referral: Referral = Referral()
+    staffing: Staffing = Staffing()
 
     def per_step(self, months: float) -> "Rules":
         """Scale every rate and share per month to a step of ``months`` months."""

@@ -51,10 +51,14 @@ FIRM_MONTH: dict[str, Definition] = {
     "referral_reward": Definition("spent on successful invitations", "money"),
     "contact": Definition("spent on contacts", "money"),
     "win_back": Definition("spent on former customers, discounts included", "money"),
+    "staff": Definition("spent on training staff", "money"),
+    "wages": Definition("wages of staff", "money"),
     "fixed_cost": Definition("cost that no customer causes", "money"),
     "spending": Definition("sum over the instruments", "money"),
     "contribution": Definition("revenue less goods, serving and retention spending", "money"),
-    "profit": Definition("contribution less acquisition spending and fixed cost", "money"),
+    "profit": Definition(
+        "contribution less wages, fixed cost, spending on acquisition and on foundations", "money"
+    ),
     "cash": Definition("sum of profit since month 0", "money"),
     "npv": Definition("sum of discounted profit since month 0; month 0 undiscounted", "money"),
     "customer_equity": Definition(
@@ -96,6 +100,9 @@ FIRM_MONTH: dict[str, Definition] = {
     ),
     "cost_per_customer_kept": Definition("retention spending over customers retained", "money"),
     "unallocated": Definition("spending waiting for a customer won or won back", "money"),
+    "skill": Definition("mean skill of staff; none without staff", "0 to 1"),
+    "morale": Definition("mean morale of staff; none without staff", "0 to 1"),
+    "turnover": Definition("staff who left and were replaced; none without staff", "share"),
     "penetration": Definition("people who bought in the year", "share"),
     "frequency": Definition("purchases per buyer in the year", "purchases"),
     "share_of_requirements": Definition("the firm's share of its buyers' purchases", "share"),

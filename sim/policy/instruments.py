@@ -9,6 +9,7 @@ from sim.policy.recovery import RECOVERY
 from sim.policy.referral_reward import REFERRAL_REWARD
 from sim.policy.save import SAVE
 from sim.policy.service import SERVICE
+from sim.policy.staff import STAFF
 from sim.policy.win_back import WIN_BACK
 
 INSTRUMENTS: dict[str, Instrument] = {
@@ -23,6 +24,7 @@ INSTRUMENTS: dict[str, Instrument] = {
         CONTACT,
         SAVE,
         WIN_BACK,
+        STAFF,
     )
 }
 """Name in a scenario file → declaration."""

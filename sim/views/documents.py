@@ -100,7 +100,11 @@ def instruments() -> str:
 
 def instrument(declaration: Instrument) -> str:
     """One instrument: what it is for, how it answers to money, its parameters."""
-    serves = {"acquisition": "winning customers", "retention": "keeping customers"}
+    serves = {
+        "acquisition": "winning customers",
+        "retention": "keeping customers",
+        "foundations": "what both rest on",
+    }
     traits = {
         "serves": serves[declaration.side],
         "aimed at": " or ".join(declaration.targets),
