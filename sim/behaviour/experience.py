@@ -1,9 +1,10 @@
 """Experience: what the customer actually gets.
 
-Quality leaves a headroom to perfection; whatever lifts quality (service, staff) works on that headroom, so no instrument can promise more than perfection. Now
-and then service fails; some complain; a complaint can be put right, and one that is not doubles the
-damage (double deviation). The customer remembers a recovery that worked a little better than no
-failure at all, in satisfaction only (de Matos, Henrique & Rossi 2007).
+Quality leaves a headroom to perfection; whatever lifts quality (service, staff) works on that
+headroom, so nothing can promise more than perfection. Now and then service fails; some complain; a
+complaint can be put right, and one that is not doubles the damage (double deviation). The customer
+remembers a recovery that worked a little better than no failure at all, in satisfaction only (de
+Matos, Henrique & Rossi 2007).
 """
 
 from typing import Annotated, NamedTuple

@@ -1,9 +1,9 @@
 """Staff: who serves the customers, how well, and how long they stay (the service-profit chain).
 
 People who have too many customers to look after lose heart; those who have lost heart leave; who
-comes instead knows less; and what staff can and want to do is what customers meet. That each of
-these links is there is known (Heskett et al. 1994; Hogreve et al. 2017, Brown & Lam 2008). How
-strong it is, in these units, is not: every size is assumed. Both studies find that staff cost as
+comes instead knows less; and what staff can and want to do is what customers meet. That such
+links are there is published (Brown & Lam 2008; Hogreve et al. 2017); how strong they are, in these
+units, is not: all sizes and forms are assumed. Content staff and good service are found to cost as
 well as earn, which is why a firm with staff pays wages.
 """
 

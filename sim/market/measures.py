@@ -26,9 +26,9 @@ YEARLY = (
 )  # fmt: skip
 COUNTED = (
     "customers", "acquired", "reactivated", "switched", "left", "lapsed", "exited", "purchases",
-    "units", "revenue", "goods", "serving", *SPENT, "wages", "fixed_cost", "praise", "blame", "failures",
-    "complaints", "recovered", "would_leave", "saved", "introduced", "contacts", "opt_outs",
-    "invitations", "referred", "courted", "won_back", "unallocated",
+    "units", "revenue", "goods", "serving", *SPENT, "wages", "fixed_cost", "praise", "blame",
+    "failures", "complaints", "recovered", "would_leave", "saved", "introduced", "contacts",
+    "opt_outs", "invitations", "referred", "courted", "won_back", "unallocated",
 )  # fmt: skip
 
 

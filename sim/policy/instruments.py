@@ -19,12 +19,12 @@ INSTRUMENTS: dict[str, Instrument] = {
         INTRODUCTORY_PRICE,
         REFERRAL_REWARD,
         SERVICE,
+        STAFF,
         RECOVERY,
         LOYALTY,
         CONTACT,
         SAVE,
         WIN_BACK,
-        STAFF,
     )
 }
 """Name in a scenario file → declaration."""

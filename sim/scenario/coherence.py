@@ -82,13 +82,14 @@ def unusable_policies(spec: Scenario) -> Iterator[Fault]:
     usable = usable_in(spec.setting)
     for firm, offer in spec.firms.items():
         policy, path = offer.policy, ("firms", firm, "policy")
+        within_reach = [name for name in usable if can_spend(offer, name)]
         for key, name, money in funded(policy):
             if name not in INSTRUMENTS:
                 rule = "must be an instrument"
-                yield Fault((*path, *key), rule, repr(name), one_of(name, usable))
+                yield Fault((*path, *key), rule, repr(name), one_of(name, within_reach))
             elif name not in usable and money > 0.0:
                 rule = f"must be an instrument of a {spec.setting} market"
-                yield Fault((*path, *key), rule, repr(name), one_of(name, usable))
+                yield Fault((*path, *key), rule, repr(name), one_of(name, within_reach))
             elif money > 0.0 and not can_spend(offer, name):
                 needs = INSTRUMENTS[name].needs
                 rule = f"must get no money from a firm without {needs}"

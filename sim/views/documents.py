@@ -153,6 +153,12 @@ def entities() -> str:
         ("account", "the money between a person and a firm", EACH, held_by(accounts)),
         ("firm", "offers, plans, spends, keeps books", f"1 to {MOST_FIRMS}", held_by(firms)),
         (
+            "staff",
+            "skill and morale of a firm's departments",
+            "none, or two departments a firm",
+            "2",
+        ),
+        (
             "place",
             "where a person stands in the network",
             "one for each person who may be there",

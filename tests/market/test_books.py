@@ -454,7 +454,8 @@ def test_a_firm_begins_with_nothing() -> None:
     _, firm = kept()
     assert (firm.goodwill, firm.invitations, firm.successes) == (0, 0, 0)
     assert firm.planned == firm.carried == dict.fromkeys(SPENT, 0.0)
-    assert firm.spent == firm.waiting == {"advertising": 0.0, "win_back": 0.0}
+    assert firm.waiting == {"advertising": 0.0, "win_back": 0.0}
+    assert firm.spent == {**firm.waiting, "staff": 0.0}
 
 
 def test_discounts_are_shares_of_the_price() -> None:
@@ -525,6 +526,7 @@ def test_a_firm_remembers_itself() -> None:
         "invitations": 6,
         "successes": 2,
         "stance": firm.stance.model_dump(mode="json"),
+        "staff": None,
     }
     assert other.price == 31.5
     other.carried["save"] = 0.0

@@ -26,6 +26,8 @@ def mostly(usual: Drawn, rare: Drawn) -> Drawn:
 
 USUAL: dict[tuple[str, str], Drawn] = {
     ("Amount", "amount"): st.floats(0.0, 300.0),
+    ("Department", "norm"): st.floats(2.0, 40.0),
+    ("Department", "wage"): st.floats(0.0, 50.0),
     ("ExitRate", "value"): st.floats(0.0, 0.2),
     ("ExitHazard", "mean"): st.floats(0.0, 0.2),
 }

@@ -12,6 +12,7 @@ INSTRUMENTS = (
     "contact",
     "save",
     "win_back",
+    "staff",
 )
 
 
@@ -84,8 +85,16 @@ class Ledger:
     contact: float = 0.0
     save: float = 0.0
     win_back: float = 0.0
+    staff: float = 0.0
+    wages: float = 0.0
     fixed_cost: float = 0.0
     unallocated: float = 0.0
+
+    # sums over staff, of whom there are none in the worlds that are lived here
+    employed: float = 0.0
+    skill: float = 0.0
+    morale: float = 0.0
+    quit: float = 0.0
 
     @property
     def profit(self) -> float:
