@@ -12,6 +12,7 @@ from sim.behaviour.imitation import Imitation
 from sim.behaviour.loyalty import Loyalty
 from sim.behaviour.needs import Needs
 from sim.behaviour.parameter import per_step
+from sim.behaviour.queueing import Queueing
 from sim.behaviour.referral import Referral
 from sim.behaviour.salience import Salience
 from sim.behaviour.satisfaction import Satisfaction
@@ -38,6 +39,7 @@ class Rules(NamedTuple):
     contacts: Contacts = Contacts()
     referral: Referral = Referral()
     staffing: Staffing = Staffing()
+    queueing: Queueing = Queueing()
 
     def per_step(self, months: float) -> "Rules":
         """Scale every rate and share per month to a step of ``months`` months."""

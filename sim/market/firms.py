@@ -14,6 +14,7 @@ import numpy as np
 from sim import draws
 from sim.behaviour import choice
 from sim.market.aiming import aim
+from sim.market.helpdesk import Helpdesk
 from sim.market.staff import Staff
 from sim.market.stance import Stance
 from sim.market.terms import TERMS, by_head
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from sim.market.model import Market
 
 SPENT = tuple(INSTRUMENTS)
-OUTRIGHT = ("advertising", "win_back", "staff")
+OUTRIGHT = ("advertising", "win_back", "staff", "automation")
 """Instruments whose money is spent in a step whatever happens in it."""
 SHARED = {
     "advertising": ("acquired_advertising", "acquisition_cost"),
@@ -53,6 +54,7 @@ class Firm(mesa.Agent):
         offer: its declaration in the scenario.
         stance: what its reaction to others has made of that.
         staff: skill and morale of its people; None where the scenario tells of none.
+        helpdesk: what comes of those who turn to it; None where all are answered at once.
         carried: money by instrument left over from earlier plans (negative: overspent).
         waiting: money by instrument that has not met anybody whom it won yet.
         goodwill: money per head of advertising that still works.
@@ -71,6 +73,7 @@ class Firm(mesa.Agent):
         self.offer = offer
         self.stance = Stance.of(offer)
         self.staff = Staff(offer.staff) if offer.staff else None
+        self.helpdesk = Helpdesk() if offer.helpdesk else None
         self.carried = dict.fromkeys(SPENT, 0.0)
         self.waiting = dict.fromkeys(SHARED, 0.0)
         self.goodwill = 0.0
@@ -146,6 +149,7 @@ class Firm(mesa.Agent):
         experience = self.model.rules.experience
         row["failure"] = row["failure_unserved"] = experience.failure
         row["recover"] = experience.recover
+        row["complain"] = experience.complain
         row["lift_unserved"] = 0.0
         row["address"] = self.address
         for field in ("unit_cost", "cost_to_serve", "quality", "promise"):
@@ -209,7 +213,7 @@ class Firm(mesa.Agent):
         """Turn this step's plan into the terms that people will meet.
 
         An instrument without money now and in the step before is left as it is, at rest; only
-        goodwill of advertising may still be at work, and staff always are.
+        goodwill of advertising may still be at work, and staff and help desk always are.
         """
         self.campaign()
         funded = {name for name, money in self.planned.items() if money > 0.0}
@@ -219,6 +223,8 @@ class Firm(mesa.Agent):
         self.at_work = funded | {"advertising"} if self.goodwill > 0.0 else funded
         if self.staff is not None:
             self.at_work |= {"staff", "service"}
+        if self.helpdesk is not None:
+            self.at_work |= {"automation", "recovery"}
 
     def campaign(self) -> None:
         """Add to the plan what campaigns give in this step."""
@@ -258,6 +264,8 @@ class Firm(mesa.Agent):
         entry["unallocated"] = sum(self.waiting.values())
         if self.staff and self.offer.staff:
             self.staff.book(entry, self.offer.staff, self.months)
+        if self.helpdesk and self.offer.helpdesk:
+            self.helpdesk.book(entry, self.offer.helpdesk, self.months)
         for name in SPENT:
             self.carried[name] -= float(entry[name])
         self.invitations += int(entry["invitations"])

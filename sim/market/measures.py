@@ -28,7 +28,7 @@ COUNTED = (
     "customers", "acquired", "reactivated", "switched", "left", "lapsed", "exited", "purchases",
     "units", "revenue", "goods", "serving", *SPENT, "wages", "fixed_cost", "praise", "blame",
     "failures", "complaints", "recovered", "would_leave", "saved", "introduced", "contacts",
-    "opt_outs", "invitations", "referred", "courted", "won_back", "unallocated",
+    "opt_outs", "invitations", "referred", "courted", "won_back", "calls", "unallocated",
 )  # fmt: skip
 
 
@@ -99,12 +99,14 @@ def of_customers(ledger: Values) -> dict[str, Values]:
 
 
 def of_staff(ledger: Values) -> dict[str, Values]:
-    """What staff are able and willing to do, on average over heads; how many left."""
+    """What staff are able and willing to do, how many left, how long one waits for an answer."""
     heads = ledger["employed"]
     return {
         "skill": ratio(ledger["skill"], heads),
         "morale": ratio(ledger["morale"], heads),
         "turnover": ratio(ledger["quit"], heads),
+        "late": ratio(ledger["late"], ledger["calls"]),
+        "response_time": ratio(ledger["waited"], ledger["queued"]),
     }
 
 

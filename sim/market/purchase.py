@@ -178,7 +178,7 @@ def quality_met(m: Month, w: World, i: int, f: int, occasion: int) -> tuple[floa
     complain, recover, _, _ = draws.four(
         m.run, number, firm.address, m.step, draws.AFTERMATH, occasion
     )
-    complained = complain < rules.complain
+    complained = complain < firm.complain
     recovered = complained and recover < firm.recover
     note_failure(w, i, f, complained, recovered)
     met -= experience.harm(

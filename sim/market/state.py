@@ -119,6 +119,7 @@ FIRM = np.dtype(
         ("lift_unserved", "f8"),  # the same for those on whom no service is spent
         ("failure", "f8"),  # chance that service fails
         ("failure_unserved", "f8"),  # the same for those on whom no service is spent
+        ("complain", "f8"),  # chance that the firm hears of a failure
         ("recover", "f8"),  # chance that a complaint is put right
         ("reward", "f8"),  # in reference prices, as perceived
         ("seen", "f8"),  # share of would-be leavers seen in time
@@ -208,6 +209,7 @@ LEDGER = np.dtype(
         ("contact", "f8"),
         ("win_back", "f8"),
         ("staff", "f8"),
+        ("automation", "f8"),
         ("wages", "f8"),
         ("fixed_cost", "f8"),
         ("unallocated", "f8"),  # spending waiting for a customer won or won back
@@ -215,6 +217,10 @@ LEDGER = np.dtype(
         ("skill", "f8"),  # sums over them
         ("morale", "f8"),
         ("quit", "f8"),  # of these, who left in the step
+        ("calls", "f8"),  # contacts that the help desk had to answer
+        ("late", "f8"),  # of these, answered too late
+        ("queued", "f8"),  # those of steps in which not more came than could be served
+        ("waited", "f8"),  # hours that these waited
     ],
     align=True,
 )

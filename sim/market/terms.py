@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from sim.behaviour import experience
 from sim.behaviour.parameter import scale
+from sim.market.helpdesk import answer
 from sim.market.staff import employ, trainees
 from sim.policy import (
     advertising,
+    automation,
     contact,
     introductory_price,
     loyalty,
@@ -47,6 +49,8 @@ def heads(firm: "Firm", instrument: str) -> float:
         return firm.before(EVENTS[instrument])
     if instrument == "staff":
         return trainees(firm)
+    if instrument == "automation":
+        return firm.before("customers") if firm.helpdesk else 0.0
     return firm.now(HEADS[instrument]) if instrument in HEADS else firm.targeted(instrument)
 
 
@@ -107,12 +111,24 @@ def serve(firm: "Firm", money: float) -> None:
     row["failure"] = row["failure_unserved"] * service.failures_left(lift, response)
 
 
+def automate(firm: "Firm", money: float) -> None:
+    """Automation: money beyond the fixed cost answers some contacts, and people the others."""
+    row, response = firm.terms, firm.response("automation")
+    customers = heads(firm, "automation")
+    spent_on_heads(firm, "automation", money)
+    share = automation.deflected(money / firm.months, customers, response)
+    row["cost_to_serve"] = firm.offer.cost_to_serve * automation.cost_left(share, response)
+    answer(firm, share, response.fails)
+
+
 def put_right(firm: "Firm", money: float) -> None:
-    """Recovery: money per complaint puts more of them right."""
+    """Recovery: money per complaint puts more of them right, of those answered well and in time."""
     row = firm.terms
     row["recovery_cost"] = per_event(money, heads(firm, "recovery"))
     base = firm.model.rules.experience.recover
     row["recover"] = recovery.recover(base, row["recovery_cost"], firm.response("recovery"))
+    if firm.helpdesk:
+        row["recover"] *= firm.helpdesk.put_right
 
 
 def reward(firm: "Firm", money: float) -> None:
@@ -150,13 +166,15 @@ TERMS: dict[str, Terms] = {
     "referral_reward": reward_referrals,
     "staff": train,
     "service": serve,
+    "automation": automate,
     "recovery": put_right,
     "loyalty": reward,
     "contact": keep_in_touch,
     "save": catch,
     "win_back": court,
 }
-"""How each instrument's money becomes terms, in this order: service meets what staff leave."""
+"""How each instrument's money becomes terms, in this order: service meets what staff leave,
+and recovery what the help desk answers in time."""
 
 
 def spent_on_heads(firm: "Firm", instrument: str, money: float) -> float:

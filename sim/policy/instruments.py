@@ -1,6 +1,7 @@
 """The list of instruments that a firm can spend on."""
 
 from sim.policy.advertising import ADVERTISING
+from sim.policy.automation import AUTOMATION
 from sim.policy.contact import CONTACT
 from sim.policy.instrument import Instrument
 from sim.policy.introductory_price import INTRODUCTORY_PRICE
@@ -20,6 +21,7 @@ INSTRUMENTS: dict[str, Instrument] = {
         REFERRAL_REWARD,
         SERVICE,
         STAFF,
+        AUTOMATION,
         RECOVERY,
         LOYALTY,
         CONTACT,

@@ -4,9 +4,9 @@ import pytest
 
 from sim.market.definitions import CUSTOMER, FIRM_MONTH, TRANSACTION, Definition
 from sim.market.run import Run
-from tests.market.worlds import LIKE, lived
+from tests.market.worlds import LIKE, Data, lived
 
-STAFFED = {"firms": {"acme": {"staff": {}}}}
+STAFFED: Data = {"firms": {"acme": {"staff": {}, "helpdesk": {}}}}
 
 
 @pytest.fixture(scope="module")

@@ -26,6 +26,7 @@ LIVELY: Data = {
         "acme": {
             "policy": {"split": {"referral_reward": 0.4, "contact": 0.3, "loyalty": 0.3}},
             "staff": {},
+            "helpdesk": {"hours": 0.5},
         }
     },
 }

@@ -234,5 +234,5 @@ def test_a_branch_may_hire_and_dismiss() -> None:
 
 def test_expected_values_know_no_staff() -> None:
     """They live on what customers have met, which cohorts do not remember."""
-    with pytest.raises(ScenarioError, match="staff live on what customers have met"):
+    with pytest.raises(ScenarioError, match="it lives on what customers have met"):
         expected(made(ALONE, employing()).case)

@@ -8,6 +8,7 @@ import pytest
 from sim.behaviour.parameter import Parameter, declared
 from sim.policy import (
     advertising,
+    automation,
     contact,
     introductory_price,
     loyalty,
@@ -33,6 +34,9 @@ RESPONSES: dict[str, Callable[[float, Any], float]] = {
     "contact": contact.contacted,
     "win_back": win_back.approached,
     "staff": staff.trained,
+    "automation": lambda spend, response: automation.deflected(
+        response.fixed + spend, 1.0, response
+    ),
 }
 
 

@@ -110,13 +110,13 @@ def plans_are_carried_over(life: Life) -> None:
 
 @law
 def staff_are_paid_as_declared(life: Life) -> None:
-    """Wages are heads times wage, whatever happens; who has no staff pays none and has none."""
+    """Wages are heads times wage, whatever happens; who has nobody pays none."""
     for name, firm in life.market.spec.firms.items():
         own = life.ledger[:, life.market.firm(name).position]
         people = firm.staff.departments.values() if firm.staff else ()
-        assert own["wages"] == pytest.approx(
-            sum(d.heads * d.wage for d in people) * life.market.spec.months
-        )
+        wages = sum(d.heads * d.wage for d in people)
+        wages += firm.helpdesk.agents * firm.helpdesk.wage if firm.helpdesk else 0.0
+        assert own["wages"] == pytest.approx(wages * life.market.spec.months)
         assert own["employed"] == pytest.approx(sum(d.heads for d in people))
 
 
@@ -198,7 +198,7 @@ def parts_are_no_more_than_the_whole(life: Life) -> None:
         ("detractors", "customers"), ("unprofitable", "customers"), ("satisfaction", "customers"),
         ("trust", "customers"), ("commitment", "customers"), ("opt_outs", "contacts"),
         ("contacts", "in_touch"), ("passed", "exited"), ("skill", "employed"),
-        ("morale", "employed"), ("quit", "employed"),
+        ("morale", "employed"), ("quit", "employed"), ("late", "calls"), ("queued", "calls"),
     ):  # fmt: skip
         assert (ledger[part] <= ledger[whole] + 1e-9).all(), f"{part} of {whole}"
     by_cue = sum(ledger[f"acquired_{cue}"] for cue in ("advertising", "word_of_mouth", "referral"))
@@ -280,6 +280,7 @@ def shares_are_shares(life: Life) -> None:
         "retention", "retention_year", "true_exit", "market_share", "satisfaction", "trust",
         "commitment", "salience", "unprofitable", "penetration", "share_of_requirements",
         "repeat_rate", "main_firm", "top_fifth_revenue", "skill", "morale", "turnover",
+        "late",
     ):  # fmt: skip
         values = table[name].dropna()
         assert ((values >= 0) & (values <= 1 + 1e-9)).all(), name

@@ -17,6 +17,7 @@ from sim.policy.instruments import INSTRUMENTS
 from sim.scenario.changeable import KINDS, Range
 from sim.scenario.coherence import targets_of, usable_in
 from sim.scenario.comparing import Compare, Frontier, Precision
+from sim.scenario.helpdesk import Helpdesk
 from sim.scenario.interventions import PointsOfRetention
 from sim.scenario.loading import Case, Data, scenario_from
 from sim.scenario.offers import Campaign, Firm, Policy, Reaction, Scores, TopShare
@@ -296,7 +297,8 @@ def offers(setting: str, groups: Names, is_focal: bool) -> Drawn:
         policy = spending(setting, groups, tuple(n for n, value in own.items() if value))
         return of_model(Firm, **has, policy=policy, reaction=reaction)
 
-    return st.fixed_dictionaries({"staff": st.none() | any_of(Staff)}).flatmap(having)
+    parts = {"staff": st.none() | any_of(Staff), "helpdesk": st.none() | any_of(Helpdesk)}
+    return st.fixed_dictionaries(parts).flatmap(having)
 
 
 @cache

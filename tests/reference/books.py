@@ -13,6 +13,7 @@ INSTRUMENTS = (
     "save",
     "win_back",
     "staff",
+    "automation",
 )
 
 
@@ -86,15 +87,20 @@ class Ledger:
     save: float = 0.0
     win_back: float = 0.0
     staff: float = 0.0
+    automation: float = 0.0
     wages: float = 0.0
     fixed_cost: float = 0.0
     unallocated: float = 0.0
 
-    # sums over staff, of whom there are none in the worlds that are lived here
+    # sums over staff and calls, of which there are none in the worlds that are lived here
     employed: float = 0.0
     skill: float = 0.0
     morale: float = 0.0
     quit: float = 0.0
+    calls: float = 0.0
+    late: float = 0.0
+    queued: float = 0.0
+    waited: float = 0.0
 
     @property
     def profit(self) -> float:

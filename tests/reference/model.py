@@ -181,7 +181,7 @@ class Reference(mesa.Model):
         return self
 
 
-NOT_LIVED = ("staff",)
+NOT_LIVED = ("staff", "helpdesk")
 """Parts of a firm that the reference leaves to their own tests."""
 
 
