@@ -42,7 +42,7 @@ AUTOMATION = Instrument(
     "waiting and complaints is the mechanism `queueing`; cost to serve falls with it",
     paid="as planned",
     settings=("subscription", "repertoire"),
-    form="ceiling · (1 − e^(−rate · (spend − fixed)⁺ per customer)); "
+    form="ceiling · (1 − e^(−rate · spend per customer)), spend being what goes beyond `fixed`; "
     "cost to serve × (1 − saves · deflected)",
     needs="helpdesk",
 )

@@ -114,7 +114,7 @@ def test_a_machine_takes_half() -> None:
 
 
 def test_a_machine_fails_some() -> None:
-    """It answers half and settles none of them: half of the complaints can be put right, if that."""
+    """It answers half and settles none of them: of complaints half can be put right."""
     slow = {"agents": 100}
     market = made(ALONE, HELD, answering(slow), failing(), automated(1e4, fails=1.0))
     assert stepped(market, 1).firms[0].terms["recover"] == pytest.approx(0.5)

@@ -1,4 +1,4 @@
-"""D19: how long customers wait for an answer, and how much sooner if some are answered otherwise."""
+"""D19: how long customers wait for an answer, and how much sooner if a machine answers some."""
 
 from heapq import heapreplace
 
@@ -12,7 +12,7 @@ from sim.theory import queues
 
 CONTACTS, BATCHES = 600_000, 100
 TIMES = (0.0, 0.25, 0.5, 1.0, 1.5, 2.0)
-"""Waits, in units of the mean time that one server is busy with one contact."""
+"""Waits, in units of the mean wait of those who have to wait."""
 RUN = draws.key(19)
 
 
@@ -21,14 +21,15 @@ def dock(parameters: Parameters) -> list[Figure]:
     servers, service = int(parameters["servers"]), parameters["service"]
     arrivals = parameters["load"] * servers * service
     found = batched(waits(arrivals, service, servers))
+    typical = 1 / (servers * service - arrivals)
     fewer = (1 - parameters["deflected"]) * arrivals
     return [
         *(
             average(
-                f"share who wait longer than {time / service:.4g} h",
-                (found > time / service).mean(axis=1),
-                queues.waits_longer(time / service, arrivals, service, servers),
-                at=time / service,
+                f"share who wait longer than {time * typical:.4g} h",
+                (found > time * typical).mean(axis=1),
+                queues.waits_longer(time * typical, arrivals, service, servers),
+                at=time * typical,
             )
             for time in TIMES
         ),
@@ -75,7 +76,7 @@ def waits(arrivals: float, service: float, servers: int) -> Values:
 
 
 def batched(values: Values) -> Values:
-    """(batches, contacts) those after the first tenth, in batches too long to know of each other."""
+    """(batches, contacts) all but the first tenth; long batches hardly know of each other."""
     settled = values[len(values) // 10 :]
     return settled.reshape(BATCHES, -1)
 
@@ -85,16 +86,17 @@ ROW = Row(
     name="queue",
     title="How long those wait who turn to a firm, and how much sooner if a machine answers some",
     kind="rule",
-    form="C = B / (1 − (a/c)(1 − B)), mean wait C / (c μ − λ), P(W > t) = C e^(−(c μ − λ) t): λ contacts "
-    "an hour, c servers of μ an hour, a = λ/μ, B the chance to find all busy if nobody waited",
+    form="C = B / (1 − (a/c)(1 − B)), mean wait C / (c μ − λ), P(W > t) = C e^(−(c μ − λ) t): λ "
+    "contacts an hour, c servers of μ an hour each, a = λ/μ, B the chance that all are busy if "
+    "nobody waited",
     source="Erlang (1917); M/M/c",
-    limit="behaviour.queueing.waits_at_all, waits_longer and mean_wait, beside a line that is lived "
-    "contact by contact; batches of 5,400 contacts stand for independent ones.",
+    limit="behaviour.queueing.waits_at_all, waits_longer and mean_wait, beside a line that is "
+    "lived contact by contact; batches of 5,400 contacts stand for independent ones.",
     parameters={"servers": 5, "service": 5.0, "load": 0.8, "deflected": 0.3},
     ranges={
-        "servers": (1, 12),
+        "servers": (1, 8),
         "service": (1.0, 20.0),
-        "load": (0.4, 0.85),
+        "load": (0.6, 0.85),
         "deflected": (0.0, 0.8),
     },
     dock=dock,
