@@ -218,8 +218,8 @@ def test_profit_of_a_ledger() -> None:
     ledger = np.zeros(1, LEDGER)
     for position, name in enumerate(("goods", "serving", "wages", "fixed_cost", *SPENT)):
         ledger[name] = 10.0**position
-    ledger["revenue"] = 1e14
-    assert profit(ledger)[0] == 1e14 - 11_111_111_111_111
+    ledger["revenue"] = 1e15
+    assert profit(ledger)[0] == 1e15 - 111_111_111_111_111
 
 
 def test_a_firm_is_a_mesa_agent() -> None:
