@@ -15,6 +15,11 @@ INSTRUMENTS = (
     "staff",
     "automation",
 )
+UNTOLD = (
+    "staff", "automation", "wages", "employed", "skill", "morale", "quit", "calls", "late",
+    "queued", "waited",
+)  # fmt: skip
+"""Columns of parts of a firm that are not lived here, see ``model.NOT_LIVED``."""
 
 
 @dataclass(slots=True)
