@@ -222,7 +222,7 @@ class Firm(mesa.Agent):
                 become_terms(self, self.planned[name])
         self.at_work = funded | {"advertising"} if self.goodwill > 0.0 else funded
         if self.staff is not None:
-            self.at_work |= {"staff", "service"}
+            self.at_work.add("staff")
         if self.helpdesk is not None:
             self.at_work |= {"automation", "recovery"}
 
