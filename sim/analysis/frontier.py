@@ -21,6 +21,7 @@ from sim.analysis.spending import (
     frontier_points,
     is_on,
     mixes_of,
+    refuse_foundations,
     refuse_unsteady_budget,
     share_kept,
     split_of,
@@ -241,6 +242,7 @@ def frontier(
     """
     begun = time.perf_counter()
     refuse_unsteady_budget(case)
+    refuse_foundations(case)
     futures, failures = replicate(
         design_of(case, frontier_arms(case), case.spec.focal),
         runs or case.spec.compare.frontier.runs,

@@ -22,7 +22,7 @@ from sim.analysis.spending import (
     mixes_of,
     raised,
     refuse_unsteady_budget,
-    share_kept,
+    share_of,
     split_of,
     worded,
 )
@@ -137,8 +137,7 @@ class Money(Finding):
 
     def average(self, side: str) -> float:
         """What a customer won, or a customer-month kept, costs today: the side's money by all."""
-        kept = share_kept(split_of(self.case))
-        share = kept if side == "retention" else 1.0 - kept
+        share = share_of(split_of(self.case), side)
         return ratio(share * self.values(TODAY, "spending"), self.values(TODAY, WON[side]))["mean"]
 
     @cached_property
@@ -257,7 +256,10 @@ def money(
 
 
 def uses_of(case: Case) -> Iterator[Use]:
-    """Every instrument that the setting has, side by side, each side as a whole first."""
+    """Every instrument of either side that the setting has, each side as a whole first.
+
+    Foundations are neither: whom they win or keep is not theirs alone. Compare them as policies.
+    """
     mixes = mixes_of(case)
     for side, mix in (("acquisition", mixes.winning), ("retention", mixes.keeping)):
         yield Use(side, side, mix)

@@ -60,9 +60,14 @@ def split_of(case: Case) -> Split:
     return case.spec.firms[case.spec.focal].policy.split
 
 
+def share_of(split: Mapping[str, float], side: str) -> float:
+    """Share of a split, 0 to 1, that goes to a side."""
+    return sum(part for name, part in split.items() if INSTRUMENTS[name].side == side)
+
+
 def share_kept(split: Mapping[str, float]) -> float:
     """Share of a split, 0 to 1, that goes to keeping customers."""
-    return sum(part for name, part in split.items() if INSTRUMENTS[name].side == "retention")
+    return share_of(split, "retention")
 
 
 def spending(case: Case, factor: float, split: Mapping[str, float]) -> Case:
@@ -98,6 +103,14 @@ def refuse_unsteady_budget(case: Case) -> None:
     if not policy.split:
         rule = "must name an instrument where budgets are compared"
         raise refusal(case, "split", rule, "{}", "write what the firm spends on today")
+
+
+def refuse_foundations(case: Case) -> None:
+    """Refuse a focal firm whose split is not of the two sides alone. Raises ScenarioError."""
+    if share_of(split_of(case), "foundations"):
+        rule = "must spend on winning and keeping customers alone where a frontier is drawn"
+        remedy = "give foundations money by a campaign, which stays as it is"
+        raise refusal(case, "split", rule, "", remedy)
 
 
 def refusal(case: Case, key: str, rule: str, value: str, remedy: str) -> ScenarioError:

@@ -1,10 +1,10 @@
 """Experience: what the customer actually gets.
 
-Quality leaves a headroom to perfection; whatever lifts quality (service, later staff, suppliers,
-personal attention) works on that headroom, so no instrument can promise more than perfection. Now
-and then service fails; some complain; a complaint can be put right, and one that is not doubles the
-damage (double deviation). The customer remembers a recovery that worked a little better than no
-failure at all, in satisfaction only (de Matos, Henrique & Rossi 2007).
+Quality leaves a headroom to perfection; whatever lifts quality (service, staff) works on that
+headroom, so nothing can promise more than perfection. Now and then service fails; some complain; a
+complaint can be put right, and one that is not doubles the damage (double deviation). The customer
+remembers a recovery that worked a little better than no failure at all, in satisfaction only (de
+Matos, Henrique & Rossi 2007).
 """
 
 from typing import Annotated, NamedTuple
@@ -50,6 +50,11 @@ class Experience(NamedTuple):
 def delivered(quality: float, fit: float, lift: float) -> float:
     """Mean quality for one person: ``lift`` (0 to 1) works on the headroom to perfection."""
     return 1.0 - max(0.0, 1.0 - quality - fit) * (1.0 - lift)
+
+
+def joined(lift: float, further: float) -> float:
+    """Two lifts as one: each works on the headroom that the other leaves."""
+    return lift + (1.0 - lift) * further
 
 
 def harm(complained: bool, recovered: bool, damage: float, undone: float, double: float) -> float:

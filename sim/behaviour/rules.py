@@ -14,9 +14,11 @@ from sim.behaviour.loyalty import Loyalty
 from sim.behaviour.needs import Needs
 from sim.behaviour.parameter import per_step
 from sim.behaviour.promises import Promises
+from sim.behaviour.queueing import Queueing
 from sim.behaviour.referral import Referral
 from sim.behaviour.salience import Salience
 from sim.behaviour.satisfaction import Satisfaction
+from sim.behaviour.staffing import Staffing
 from sim.behaviour.trust import Trust
 from sim.behaviour.word_of_mouth import WordOfMouth
 
@@ -40,6 +42,8 @@ class Rules(NamedTuple):
     loyalty: Loyalty = Loyalty()
     contacts: Contacts = Contacts()
     referral: Referral = Referral()
+    staffing: Staffing = Staffing()
+    queueing: Queueing = Queueing()
 
     def per_step(self, months: float) -> "Rules":
         """Scale every rate and share per month to a step of ``months`` months."""

@@ -3,13 +3,15 @@
 The market goes on as it was, with three differences. Nobody enters any more, at any firm. The
 focal firm spends nothing on winning customers. On keeping them it spends, instrument by instrument,
 what it spent per customer in the last booked year: a fixed sum would otherwise go to ever fewer
-people, until the last customer had all of it. Rivals go on as they are at the horizon, and answer
+people, until the last customer had all of it. So it does on foundations, and what heads of staff it
+has per customer at the horizon it keeps. Rivals go on as they are at the horizon, and answer
 no more, because the firm's way of living on is no policy of its own.
 
 Only people who are the firm's customers at the horizon are booked: in subscription until they are
 lost for the first time, in repertoire until they leave the category. What is booked is the profit
 of their accounts with the firm. It bears everything that customers cause (goods, serving, care,
-rewards, recovery, save offers), but no fixed cost, which nobody causes.
+rewards, recovery, save offers), but neither fixed cost, which nobody causes, nor wages and
+foundations, which no account bears.
 """
 
 import math
@@ -26,6 +28,7 @@ from sim.market.state import PRESENT
 from sim.policy.instruments import INSTRUMENTS
 from sim.scenario.offers import Amount
 from sim.scenario.schema import Scenario
+from sim.scenario.staff import Staff
 
 Series = npt.NDArray[np.float64]
 
@@ -34,7 +37,7 @@ LEAST_YEAR = 0.001
 """A year that brings a smaller share of the total is the last one."""
 YEARS_OF_FADING = 5
 """The remainder is told from how much less the last five years brought than the five before."""
-KEEPING = tuple(name for name, own in INSTRUMENTS.items() if own.side == "retention")
+KEEPING = tuple(name for name, own in INSTRUMENTS.items() if own.side != "acquisition")
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,7 @@ class Afterwards:
         market: the market that goes on, a branch of the one given.
         firm: the focal firm in it.
         spending: money per customer and month, by retention instrument.
+        staff, at_first: its people, and its customers, at the horizon.
         booked: (people,) whose accounts are still booked.
         series: discounted money of each step lived.
         customers: people still booked at the end of each.
@@ -108,6 +112,7 @@ class Afterwards:
         self.firm = self.market.firm(focal)
         self.spending = spending_per_customer(self.market, self.firm)
         self.firm.carried = dict.fromkeys(self.firm.carried, 0.0)
+        self.staff, self.at_first = self.firm.offer.staff, int(self.firm.last["customers"])
         self.booked = customers_of(self.market, self.firm.position)
         self.series: list[float] = []
         self.customers: list[int] = []
@@ -142,7 +147,8 @@ class Afterwards:
                 "campaigns": (),
             }
         )
-        self.firm.offer = self.firm.offer.model_copy(update={"policy": policy})
+        staff = staff_for(self.staff, self.firm.last["customers"] / max(1, self.at_first))
+        self.firm.offer = self.firm.offer.model_copy(update={"policy": policy, "staff": staff})
 
     def book_no_more(self) -> None:
         """Those who left the category are booked no more, nor who left the firm's contract."""
@@ -161,7 +167,7 @@ def without_newcomers(market: Market) -> Market:
 
 
 def spending_per_customer(market: Market, firm: Firm) -> dict[str, float]:
-    """Money per customer and month of each retention instrument over the last booked year.
+    """Money per customer and month by instrument, acquisition apart, over the last booked year.
 
     Customers are counted at the beginning of each step, as the budget of a step must.
     """
@@ -171,6 +177,17 @@ def spending_per_customer(market: Market, firm: Firm) -> dict[str, float]:
     months = int(customers[-steps - 1 : -1].sum()) * market.spec.months
     spent = {name: float(ledger[name][-steps:].sum()) for name in KEEPING}
     return {name: money / months if months else 0.0 for name, money in spent.items()}
+
+
+def staff_for(staff: Staff | None, share: float) -> Staff | None:
+    """The staff for a share of the customers; someone stays until the last of them."""
+    if staff is None or not share:
+        return staff
+    fewer = {
+        name: department.model_copy(update={"heads": share * department.heads})
+        for name, department in staff.departments.items()
+    }
+    return staff.model_copy(update=fewer)
 
 
 def longest(spec: Scenario) -> int:

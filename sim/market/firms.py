@@ -14,6 +14,8 @@ import numpy as np
 from sim import draws
 from sim.behaviour import choice, promises
 from sim.market.aiming import aim
+from sim.market.helpdesk import Helpdesk
+from sim.market.staff import Staff
 from sim.market.stance import Stance
 from sim.market.terms import TERMS, by_head
 from sim.policy.instruments import INSTRUMENTS
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from sim.market.model import Market
 
 SPENT = tuple(INSTRUMENTS)
+OUTRIGHT = ("advertising", "win_back", "staff", "automation")
+"""Instruments whose money is spent in a step whatever happens in it."""
 SHARED = {
     "advertising": ("acquired_advertising", "acquisition_cost"),
     "win_back": ("won_back", "return_cost"),
@@ -49,12 +53,14 @@ class Firm(mesa.Agent):
         address: of its draws.
         offer: its declaration in the scenario.
         stance: what its reaction to others has made of that.
+        staff: skill and morale of its people; None where the scenario tells of none.
+        helpdesk: what comes of those who turn to it; None where all are answered at once.
         carried: money by instrument left over from earlier plans (negative: overspent).
         waiting: money by instrument that has not met anybody whom it won yet.
         goodwill: money per head of advertising that still works.
         invitations, successes: all that were made, and those that led to a purchase.
         planned: money by instrument for this step.
-        spent: of the instruments in ``SHARED``, money spent in this step whatever happens.
+        spent: money spent in this step on what is spent whatever happens.
         selected: people selected for an instrument in this step, where its target is a selection.
         at_work: instruments whose terms are other than what they would be without money.
     """
@@ -66,13 +72,15 @@ class Firm(mesa.Agent):
         self.address = draws.address_of(name)
         self.offer = offer
         self.stance = Stance.of(offer)
+        self.staff = Staff(offer.staff) if offer.staff else None
+        self.helpdesk = Helpdesk() if offer.helpdesk else None
         self.carried = dict.fromkeys(SPENT, 0.0)
         self.waiting = dict.fromkeys(SHARED, 0.0)
         self.goodwill = 0.0
         self.invitations = 0
         self.successes = 0
         self.planned = dict.fromkeys(SPENT, 0.0)
-        self.spent = dict.fromkeys(SHARED, 0.0)
+        self.spent = dict.fromkeys(OUTRIGHT, 0.0)
         self.selected: dict[str, int] = {}
         self.at_work = set(SPENT)
 
@@ -85,6 +93,7 @@ class Firm(mesa.Agent):
             "invitations": self.invitations,
             "successes": self.successes,
             "stance": self.stance.model_dump(mode="json"),
+            "staff": self.staff and self.staff.memory(),
         }
 
     def remember(self, memory: dict[str, Any]) -> None:
@@ -93,6 +102,8 @@ class Firm(mesa.Agent):
         self.goodwill = memory["goodwill"]
         self.invitations, self.successes = memory["invitations"], memory["successes"]
         self.stance = Stance.model_validate_json(json.dumps(memory["stance"]))
+        if self.staff and memory["staff"]:
+            self.staff.remember(memory["staff"])
 
     @property
     def terms(self) -> Any:
@@ -138,6 +149,8 @@ class Firm(mesa.Agent):
         experience = self.model.rules.experience
         row["failure"] = row["failure_unserved"] = experience.failure
         row["recover"] = experience.recover
+        row["complain"] = experience.complain
+        row["lift_unserved"] = 0.0
         row["address"] = self.address
         for field in ("unit_cost", "cost_to_serve", "quality"):
             row[field] = getattr(offer, field)
@@ -201,8 +214,8 @@ class Firm(mesa.Agent):
     def set_terms(self) -> None:
         """Turn this step's plan into the terms that people will meet.
 
-        An instrument without money now and in the step before is left as it is, at rest; only of
-        advertising goodwill may still be at work.
+        An instrument without money now and in the step before is left as it is, at rest; only
+        goodwill of advertising may still be at work, and staff and help desk always are.
         """
         self.campaign()
         funded = {name for name, money in self.planned.items() if money > 0.0}
@@ -210,6 +223,10 @@ class Firm(mesa.Agent):
             if name in funded or name in self.at_work:
                 become_terms(self, self.planned[name])
         self.at_work = funded | {"advertising"} if self.goodwill > 0.0 else funded
+        if self.staff is not None:
+            self.at_work.add("staff")
+        if self.helpdesk is not None:
+            self.at_work |= {"automation", "recovery"}
 
     def campaign(self) -> None:
         """Add to the plan what campaigns give in this step."""
@@ -247,6 +264,10 @@ class Firm(mesa.Agent):
         entry["contact"] = row["contact_cost"] * float(entry["in_touch"])
         entry["fixed_cost"] = self.offer.fixed_cost * self.months
         entry["unallocated"] = sum(self.waiting.values())
+        if self.staff and self.offer.staff:
+            self.staff.book(entry, self.offer.staff, self.months)
+        if self.helpdesk and self.offer.helpdesk:
+            self.helpdesk.book(entry, self.offer.helpdesk, self.months)
         for name in SPENT:
             self.carried[name] -= float(entry[name])
         self.invitations += int(entry["invitations"])
@@ -260,5 +281,5 @@ class Firm(mesa.Agent):
 
 def profit(ledger: np.ndarray) -> Any:
     """Profit of a ledger or of an array of them, in money."""
-    costs = sum(ledger[name] for name in ("goods", "serving", "fixed_cost", *SPENT))
+    costs = sum(ledger[name] for name in ("goods", "serving", "wages", "fixed_cost", *SPENT))
     return ledger["revenue"] - costs

@@ -19,15 +19,16 @@ if TYPE_CHECKING:
 Values = npt.NDArray[Any]
 WON = [name for name in SPENT if INSTRUMENTS[name].side == "acquisition"]
 KEPT = [name for name in SPENT if INSTRUMENTS[name].side == "retention"]
+FOUNDED = [name for name in SPENT if INSTRUMENTS[name].side == "foundations"]
 YEARLY = (
     "penetration", "frequency", "share_of_requirements", "repeat_rate", "main_firm",
     "top_fifth_revenue",
 )  # fmt: skip
 COUNTED = (
     "customers", "acquired", "reactivated", "switched", "left", "lapsed", "exited", "purchases",
-    "units", "revenue", "goods", "serving", *SPENT, "fixed_cost", "praise", "blame", "failures",
-    "complaints", "recovered", "would_leave", "saved", "introduced", "contacts", "opt_outs",
-    "invitations", "referred", "courted", "won_back", "unallocated",
+    "units", "revenue", "goods", "serving", *SPENT, "wages", "fixed_cost", "praise", "blame",
+    "failures", "complaints", "recovered", "would_leave", "saved", "introduced", "contacts",
+    "opt_outs", "invitations", "referred", "courted", "won_back", "calls", "unallocated",
 )  # fmt: skip
 
 
@@ -52,7 +53,7 @@ def measured(market: "Market", ledger: Values) -> dict[str, Values]:
     """Every measure as a (steps, firms) array, the warm-up included."""
     out: dict[str, Values] = {name: ledger[name] for name in COUNTED}
     out |= of_acquisition(ledger) | of_customers(ledger) | of_money(market, ledger)
-    out |= of_retention(ledger, market.history.opening)
+    out |= of_retention(ledger, market.history.opening) | of_staff(ledger)
     out["retention_year"] = trailing(out["retention"], market, np.prod)
     out |= of_years(market, ledger.shape)
     out["customer_equity"] = customer_equity(market, out)
@@ -97,6 +98,18 @@ def of_customers(ledger: Values) -> dict[str, Values]:
     return out
 
 
+def of_staff(ledger: Values) -> dict[str, Values]:
+    """What staff are able and willing to do, how many left, how long one waits for an answer."""
+    heads = ledger["employed"]
+    return {
+        "skill": ratio(ledger["skill"], heads),
+        "morale": ratio(ledger["morale"], heads),
+        "turnover": ratio(ledger["quit"], heads),
+        "late": ratio(ledger["late"], ledger["calls"]),
+        "response_time": ratio(ledger["waited"], ledger["queued"]),
+    }
+
+
 def of_money(market: "Market", ledger: Values) -> dict[str, Values]:
     """Profit and its parts; cash and present value start at month 0."""
     spec = market.spec
@@ -104,10 +117,11 @@ def of_money(market: "Market", ledger: Values) -> dict[str, Values]:
     steps = np.arange(len(ledger)) - spec.warm_up
     factor = (1.0 + spec.discount_rate) ** (-np.maximum(steps, 0) * spec.months)
     booked = np.where(steps >= 0, 1.0, 0.0)[:, None] * earned
+    founded = sum_of(ledger, [*FOUNDED, "wages"])
     tally, spent = market.history.tally(), sum_of(ledger, list(SPENT))
     return {
         "spending": spent,
-        "contribution": earned + sum_of(ledger, WON) + ledger["fixed_cost"],
+        "contribution": earned + sum_of(ledger, WON) + ledger["fixed_cost"] + founded,
         "profit": earned,
         "cash": np.cumsum(booked, axis=0),
         "npv": np.cumsum(booked * factor[:, None], axis=0),

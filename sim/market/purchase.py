@@ -169,7 +169,7 @@ def quality_met(m: Month, w: World, i: int, f: int, occasion: int) -> tuple[floa
     number = w.people[i].number
     rules = m.rules.experience
     served = is_aimed(m, w, i, f, firm.service_target, targets.SERVICE)
-    lift = firm.lift if served else 0.0
+    lift = firm.lift if served else firm.lift_unserved
     met = experience.delivered(firm.quality, w.relations[i, f].fit, lift)
     if rules.noise > 0.0:
         met += rules.noise * draws.normal(m.luck.occasion[QUALITY, f])
@@ -178,7 +178,7 @@ def quality_met(m: Month, w: World, i: int, f: int, occasion: int) -> tuple[floa
     complain, recover, _, _ = draws.four(
         m.run, number, firm.address, m.step, draws.AFTERMATH, occasion
     )
-    complained = complain < rules.complain
+    complained = complain < firm.complain
     recovered = complained and recover < firm.recover
     note_failure(w, i, f, complained, recovered)
     met -= experience.harm(

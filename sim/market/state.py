@@ -115,9 +115,11 @@ FIRM = np.dtype(
         ("standing", "f8"),  # appeal minus friction, utility
         ("share", "f8"),  # share of people who were its customers at the end of the last step
         ("reach", "f8"),  # chance that a targeted person sees an advertisement
-        ("lift", "f8"),  # service: share of the headroom of quality that it fills
+        ("lift", "f8"),  # share of the headroom of quality that service and staff fill
+        ("lift_unserved", "f8"),  # the same for those on whom no service is spent
         ("failure", "f8"),  # chance that service fails
         ("failure_unserved", "f8"),  # the same for those on whom no service is spent
+        ("complain", "f8"),  # chance that the firm hears of a failure
         ("recover", "f8"),  # chance that a complaint is put right
         ("reward", "f8"),  # in reference prices, as perceived
         ("seen", "f8"),  # share of would-be leavers seen in time
@@ -206,8 +208,19 @@ LEDGER = np.dtype(
         ("referral_reward", "f8"),
         ("contact", "f8"),
         ("win_back", "f8"),
+        ("staff", "f8"),
+        ("automation", "f8"),
+        ("wages", "f8"),
         ("fixed_cost", "f8"),
         ("unallocated", "f8"),  # spending waiting for a customer won or won back
+        ("employed", "f8"),  # heads of staff
+        ("skill", "f8"),  # sums over them
+        ("morale", "f8"),
+        ("quit", "f8"),  # of these, who left in the step
+        ("calls", "f8"),  # contacts that the help desk had to answer
+        ("late", "f8"),  # of these, answered too late
+        ("queued", "f8"),  # those of steps in which not more came than could be served
+        ("waited", "f8"),  # hours that these waited
     ],
     align=True,
 )

@@ -8,9 +8,13 @@ from the events of the last step.
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from sim.behaviour import experience
 from sim.behaviour.parameter import scale
+from sim.market.helpdesk import answer
+from sim.market.staff import employ, trainees
 from sim.policy import (
     advertising,
+    automation,
     contact,
     introductory_price,
     loyalty,
@@ -18,6 +22,7 @@ from sim.policy import (
     referral_reward,
     save,
     service,
+    staff,
     win_back,
 )
 
@@ -42,6 +47,10 @@ def heads(firm: "Firm", instrument: str) -> float:
     """Those among whom an instrument's money is divided: people, or events of the last step."""
     if instrument in EVENTS:
         return firm.before(EVENTS[instrument])
+    if instrument == "staff":
+        return trainees(firm)
+    if instrument == "automation":
+        return firm.before("customers") if firm.helpdesk else 0.0
     return firm.now(HEADS[instrument]) if instrument in HEADS else firm.targeted(instrument)
 
 
@@ -82,21 +91,44 @@ def reward_referrals(firm: "Firm", money: float) -> None:
     row["referral_cost"] = money / expected if expected > 0.0 else 0.0
 
 
+def train(firm: "Firm", money: float) -> None:
+    """Staff: money per head trains them; then they live a step, and everybody meets their work."""
+    row, rules = firm.terms, firm.model.rules
+    monthly = spent_on_heads(firm, "staff", money)
+    if firm.staff is None:
+        return
+    done = employ(firm, staff.trained(monthly, firm.response("staff")))
+    row["lift_unserved"] = rules.staffing.lift * done
+    row["failure_unserved"] = rules.experience.failure * (1.0 - rules.staffing.failures * done)
+
+
 def serve(firm: "Firm", money: float) -> None:
-    """Service: money per customer fills part of the headroom of quality."""
+    """Service: money per customer fills part of the headroom of quality that staff leave."""
     row, response = firm.terms, firm.response("service")
     row["care"] = per_event(money, heads(firm, "service"))
-    row["lift"] = service.lift(row["care"] / firm.months, response)
-    row["failure_unserved"] = firm.model.rules.experience.failure
-    row["failure"] = row["failure_unserved"] * service.failures_left(row["lift"], response)
+    lift = service.lift(row["care"] / firm.months, response)
+    row["lift"] = experience.joined(lift, row["lift_unserved"])
+    row["failure"] = row["failure_unserved"] * service.failures_left(lift, response)
+
+
+def automate(firm: "Firm", money: float) -> None:
+    """Automation: money beyond the fixed cost answers some contacts, and people the others."""
+    row, response = firm.terms, firm.response("automation")
+    customers = heads(firm, "automation")
+    spent_on_heads(firm, "automation", money)
+    share = automation.deflected(money / firm.months, customers, response)
+    row["cost_to_serve"] = firm.offer.cost_to_serve * automation.cost_left(share, response)
+    answer(firm, share, response.fails)
 
 
 def put_right(firm: "Firm", money: float) -> None:
-    """Recovery: money per complaint puts more of them right."""
+    """Recovery: money per complaint puts more of them right, of those answered well and in time."""
     row = firm.terms
     row["recovery_cost"] = per_event(money, heads(firm, "recovery"))
     base = firm.model.rules.experience.recover
     row["recover"] = recovery.recover(base, row["recovery_cost"], firm.response("recovery"))
+    if firm.helpdesk:
+        row["recover"] *= firm.helpdesk.put_right
 
 
 def reward(firm: "Firm", money: float) -> None:
@@ -132,14 +164,17 @@ TERMS: dict[str, Terms] = {
     "advertising": advertise,
     "introductory_price": introduce,
     "referral_reward": reward_referrals,
+    "staff": train,
     "service": serve,
+    "automation": automate,
     "recovery": put_right,
     "loyalty": reward,
     "contact": keep_in_touch,
     "save": catch,
     "win_back": court,
 }
-"""How each instrument's money becomes terms."""
+"""How each instrument's money becomes terms, in this order: service meets what staff leave,
+and recovery what the help desk answers in time."""
 
 
 def spent_on_heads(firm: "Firm", instrument: str, money: float) -> float:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Side = Literal["acquisition", "retention"]
+Side = Literal["acquisition", "retention", "foundations"]
 Paid = Literal["as planned", "per event"]
 
 
@@ -13,7 +13,7 @@ class Instrument:
 
     Attributes:
         name: its key in ``policy.split`` and ``instruments`` of a scenario.
-        side: whether it serves to win customers or to keep them.
+        side: whether it serves to win customers, to keep them, or to build what both rest on.
         parameters: the NamedTuple of its response, declared like a mechanism's.
         targets: whom it may be aimed at; the first is the default.
         per: the heads that its spending is divided by.
@@ -21,6 +21,7 @@ class Instrument:
         paid: a whole sum as planned, or per event at terms fixed from last month's events.
         settings: the settings in which it exists.
         form: the response in words.
+        needs: what a firm must declare to spend on it, its key; none for most.
     """
 
     name: str
@@ -32,3 +33,4 @@ class Instrument:
     paid: Paid
     settings: tuple[str, ...]
     form: str
+    needs: str | None = None

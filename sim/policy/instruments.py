@@ -1,6 +1,7 @@
 """The list of instruments that a firm can spend on."""
 
 from sim.policy.advertising import ADVERTISING
+from sim.policy.automation import AUTOMATION
 from sim.policy.contact import CONTACT
 from sim.policy.instrument import Instrument
 from sim.policy.introductory_price import INTRODUCTORY_PRICE
@@ -9,6 +10,7 @@ from sim.policy.recovery import RECOVERY
 from sim.policy.referral_reward import REFERRAL_REWARD
 from sim.policy.save import SAVE
 from sim.policy.service import SERVICE
+from sim.policy.staff import STAFF
 from sim.policy.win_back import WIN_BACK
 
 INSTRUMENTS: dict[str, Instrument] = {
@@ -18,6 +20,8 @@ INSTRUMENTS: dict[str, Instrument] = {
         INTRODUCTORY_PRICE,
         REFERRAL_REWARD,
         SERVICE,
+        STAFF,
+        AUTOMATION,
         RECOVERY,
         LOYALTY,
         CONTACT,

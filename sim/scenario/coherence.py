@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sim.policy.instruments import INSTRUMENTS
 from sim.scenario.changeable import TRAITS
 from sim.scenario.coherence_of_interventions import never, unusable_interventions
-from sim.scenario.offers import Match, Policy, Target, TopShare
+from sim.scenario.offers import Firm, Match, Policy, Target, TopShare
 from sim.scenario.problems import Fault, KeyPath, one_of
 from sim.scenario.schema import WEEKS_PER_MONTH, Scenario
 from sim.scenario.traits import Customers, Dirichlet, ExitChance, GammaGamma
@@ -82,13 +82,19 @@ def unusable_policies(spec: Scenario) -> Iterator[Fault]:
     usable = usable_in(spec.setting)
     for firm, offer in spec.firms.items():
         policy, path = offer.policy, ("firms", firm, "policy")
+        within_reach = [name for name in usable if can_spend(offer, name)]
         for key, name, money in funded(policy):
             if name not in INSTRUMENTS:
                 rule = "must be an instrument"
-                yield Fault((*path, *key), rule, repr(name), one_of(name, usable))
+                yield Fault((*path, *key), rule, repr(name), one_of(name, within_reach))
             elif name not in usable and money > 0.0:
                 rule = f"must be an instrument of a {spec.setting} market"
-                yield Fault((*path, *key), rule, repr(name), one_of(name, usable))
+                yield Fault((*path, *key), rule, repr(name), one_of(name, within_reach))
+            elif money > 0.0 and not can_spend(offer, name):
+                needs = INSTRUMENTS[name].needs
+                rule = f"must get no money from a firm without {needs}"
+                remedy = f"declare firms.{firm}.{needs}, or spend on something else"
+                yield Fault((*path, *key), rule, repr(name), remedy)
         for number, campaign in enumerate(policy.campaigns):
             yield from never(spec, (*path, "campaigns", number), campaign)
         for name, target in policy.targets.items():
@@ -106,6 +112,12 @@ def funded(policy: Policy) -> Iterator[tuple[KeyPath, str, float]]:
         yield ("split", name), name, share
     for number, campaign in enumerate(policy.campaigns):
         yield ("campaigns", number, "instrument"), campaign.instrument, campaign.per_head
+
+
+def can_spend(offer: Firm, instrument: str) -> bool:
+    """Whether a firm has what an instrument needs."""
+    needs = INSTRUMENTS[instrument].needs
+    return needs is None or getattr(offer, needs) is not None
 
 
 def usable_in(setting: str) -> list[str]:

@@ -6,6 +6,8 @@ from pydantic import Discriminator, Field, model_validator
 
 from sim.scenario.dated import Dated
 from sim.scenario.fields import Name, Specification, declare, refuse
+from sim.scenario.helpdesk import Helpdesk
+from sim.scenario.staff import Staff
 
 MOST_FIRMS = 16
 
@@ -163,6 +165,10 @@ class Firm(Specification):
     promise: float = declare("quality that advertising promises", 0.75, unit="quality", ge=0, le=1)
     appeal: float = declare("mean taste of people for the firm", 0.0, unit="utility", ge=-50, le=50)
     friction: float = declare("trouble of buying", 0.0, unit="utility", ge=-50, le=50)
+    staff: Staff | None = declare("the people who work there; null: nobody is told of", None)
+    helpdesk: Helpdesk | None = declare(
+        "who answers questions and complaints; null: all are answered at once", None
+    )
     policy: Policy = declare("budget and split", Policy())
     reaction: Reaction = declare("how the firm answers to the others, from month 0 on", Hold())
 

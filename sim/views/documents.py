@@ -100,7 +100,11 @@ def instruments() -> str:
 
 def instrument(declaration: Instrument) -> str:
     """One instrument: what it is for, how it answers to money, its parameters."""
-    serves = {"acquisition": "winning customers", "retention": "keeping customers"}
+    serves = {
+        "acquisition": "winning customers",
+        "retention": "keeping customers",
+        "foundations": "what both rest on",
+    }
     traits = {
         "serves": serves[declaration.side],
         "aimed at": " or ".join(declaration.targets),
@@ -148,6 +152,12 @@ def entities() -> str:
         ("relation", "a person's memory of a firm", EACH, held_by(relations)),
         ("account", "the money between a person and a firm", EACH, held_by(accounts)),
         ("firm", "offers, plans, spends, keeps books", f"1 to {MOST_FIRMS}", held_by(firms)),
+        (
+            "staff",
+            "skill and morale of a firm's departments",
+            "none, or two departments a firm",
+            "2",
+        ),
         (
             "place",
             "where a person stands in the network",

@@ -13,8 +13,10 @@ from sim.analysis.spending import (
     is_on,
     mixes_of,
     raised,
+    refuse_foundations,
     refuse_unsteady_budget,
     share_kept,
+    share_of,
     spending,
     split_of,
     worded,
@@ -139,6 +141,17 @@ def test_what_cannot_be_compared_is_refused(budget: Any, split: Any, words: str)
     with pytest.raises(ScenarioError, match=words):
         refuse_unsteady_budget(case(split, budget))
     refuse_unsteady_budget(case())
+
+
+def test_a_frontier_is_of_two_sides() -> None:
+    """Money for foundations is of neither: refused in a split, and left alone in a campaign."""
+    split = {"advertising": 0.5, "service": 0.3, "staff": 0.2}
+    training = [{"instrument": "staff", "per_head": 10}]
+    staffed = case().override({"firms.acme.staff": {}, "firms.acme.policy.campaigns": training})
+    refuse_foundations(staffed)
+    with pytest.raises(ScenarioError, match="must spend on winning and keeping customers alone"):
+        refuse_foundations(staffed.override({"firms.acme.policy.split": split}))
+    assert [share_of(split, side) for side in ("acquisition", "foundations")] == [0.5, 0.2]
 
 
 def test_mixes_in_words() -> None:

@@ -84,7 +84,7 @@ def test_outcomes_are_those_of_the_run(lived: tuple[dict[str, float], pd.DataFra
 def test_costs_are_of_the_whole_time(lived: tuple[dict[str, float], pd.DataFrame]) -> None:
     """What each side spent over whom it won or kept: not a mean of monthly ratios."""
     found, own = lived
-    spent = {"acquisition": 0.0, "retention": 0.0}
+    spent = {"acquisition": 0.0, "retention": 0.0, "foundations": 0.0}
     for name, instrument in INSTRUMENTS.items():
         if name in own:
             spent[instrument.side] += own[name].sum()

@@ -16,6 +16,7 @@ from sim.experiments.runoff import (
     remainder_of,
     run_off,
     spending_per_customer,
+    staff_for,
     without_newcomers,
 )
 from sim.market.model import Market
@@ -24,6 +25,7 @@ from sim.policy.instruments import INSTRUMENTS
 from sim.scenario.loading import scenario_from
 from sim.scenario.paths import merge
 from sim.scenario.schema import WEEKS_PER_MONTH, Scenario
+from sim.scenario.staff import Staff
 from sim.theory import clv
 from tests.market.worlds import ALONE, LIKE, Data, alike, lived, made, same, stepped
 
@@ -191,7 +193,7 @@ def test_money_after_the_horizon(setting: str) -> None:
     usable = [name for name, own in INSTRUMENTS.items() if setting in own.settings]
     split = {name: 1 / len(usable) for name in usable}
     policy = {"budget": {"amount": 400}, "split": split}
-    firms = {"acme": {"policy": policy}, "bolt": {"policy": policy}}
+    firms = {name: {"policy": policy, "staff": {}, "helpdesk": {}} for name in ("acme", "bolt")}
     customers = {"exit": 0.02}
     market = lived(
         LIKE, {"setting": setting, "horizon": 12, "firms": firms, "customers": customers}
@@ -209,6 +211,19 @@ def test_money_after_the_horizon(setting: str) -> None:
     per_head = ledger["service"][:, 0].sum() / sum(heads[:-1])
     assert per_head == pytest.approx(after.spending["service"], rel=1e-9)
     assert heads[-1] < 0.8 * heads[0]
+    employed = ledger["employed"][:, 0] / heads[:-1]
+    assert employed == pytest.approx(4 / heads[0])
+    assert ledger["staff"][:, 0] / heads[:-1] == pytest.approx(after.spending["staff"])
+
+
+def test_someone_stays_to_the_end() -> None:
+    """Half the customers keep half the staff; where nobody is left, staff stay as they are."""
+    staff = Staff()
+    half = staff_for(staff, 0.5)
+    assert half is not None
+    assert [department.heads for department in half.departments.values()] == [1.0, 1.0]
+    assert staff_for(staff, 0.0) == staff
+    assert staff_for(None, 0.5) is None
 
 
 def test_spending_per_customer() -> None:

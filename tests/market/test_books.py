@@ -230,7 +230,7 @@ def test_who_is_not_served_is_not_spared(served: bool, met: float) -> None:
     books.w.firms["service_target"] = CUSTOMERS if served else LAPSED
     books.w.firms["lift"], books.w.firms["failure"] = 0.5, 0.0
     books.w.firms["failure_unserved"] = 1.0
-    books.m = with_experience(books.m, complain=0.0)
+    books.w.firms["complain"] = 0.0
     assert quality_met(books.m, books.w, PERSON, FIRM, 0) == pytest.approx((met, 0.0))
 
 
@@ -244,7 +244,7 @@ def test_a_failure_is_noted_at_its_firm() -> None:
     books = Books()
     books.w.firms["failure_unserved"] = books.w.firms["failure"] = 1.0
     books.w.firms["recovery_cost"], books.w.firms["recover"] = [50, 9], 1.0
-    books.m = with_experience(books.m, complain=1.0)
+    books.w.firms["complain"] = 1.0
     met, bonus = quality_met(books.m, books.w, PERSON, FIRM, 0)
     assert (met, bonus) == pytest.approx((0.72, 0.05))
     noted = {"failures": 1, "complaints": 1, "recovered": 1, "recovery": 9}
@@ -260,10 +260,10 @@ def test_chances_of_failure_at_their_ends(monkeypatch: pytest.MonkeyPatch) -> No
     quality_met(books.m, books.w, PERSON, FIRM, 0)
     assert books.moved() == {}
     books.w.firms["failure_unserved"] = books.w.firms["failure"] = 0.6
-    books.m = with_experience(books.m, complain=0.5)
+    books.w.firms["complain"] = 0.5
     quality_met(books.m, books.w, PERSON, FIRM, 0)
     assert books.moved() == {"bolt.failures": 1}
-    books.m, books.w.firms["recover"] = with_experience(books.m, complain=0.6), 0.5
+    books.w.firms["complain"], books.w.firms["recover"] = 0.6, 0.5
     quality_met(books.m, books.w, PERSON, FIRM, 0)
     assert books.moved() == {"bolt.failures": 2, "bolt.complaints": 1}
 
@@ -484,7 +484,8 @@ def test_a_firm_begins_with_nothing() -> None:
     _, firm = kept()
     assert (firm.goodwill, firm.invitations, firm.successes) == (0, 0, 0)
     assert firm.planned == firm.carried == dict.fromkeys(SPENT, 0.0)
-    assert firm.spent == firm.waiting == {"advertising": 0.0, "win_back": 0.0}
+    assert firm.waiting == {"advertising": 0.0, "win_back": 0.0}
+    assert firm.spent == {**firm.waiting, "staff": 0.0, "automation": 0.0}
 
 
 def test_discounts_are_shares_of_the_price() -> None:
@@ -555,6 +556,7 @@ def test_a_firm_remembers_itself() -> None:
         "invitations": 6,
         "successes": 2,
         "stance": firm.stance.model_dump(mode="json"),
+        "staff": None,
     }
     assert other.price == 31.5
     other.carried["save"] = 0.0

@@ -4,13 +4,15 @@ import pytest
 
 from sim.market.definitions import CUSTOMER, FIRM_MONTH, TRANSACTION, Definition
 from sim.market.run import Run
-from tests.market.worlds import LIKE, lived
+from tests.market.worlds import LIKE, Data, lived
+
+STAFFED: Data = {"firms": {"acme": {"staff": {}, "helpdesk": {}}}}
 
 
 @pytest.fixture(scope="module")
 def run() -> Run:
     """A small market at its horizon, its purchases kept."""
-    return Run(lived(LIKE, {"record": {"transactions": True}, "horizon": 12}), 0.0)
+    return Run(lived(LIKE, STAFFED, {"record": {"transactions": True}, "horizon": 12}), 0.0)
 
 
 def test_tables_have_the_defined_columns(run: Run) -> None:

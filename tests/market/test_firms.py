@@ -274,12 +274,12 @@ def test_what_was_won_before_month_0_is_not_charged_after() -> None:
 
 
 def test_profit_of_a_ledger() -> None:
-    """Revenue less goods, serving, fixed cost and every instrument."""
+    """Revenue less goods, serving, wages, fixed cost and every instrument."""
     ledger = np.zeros(1, LEDGER)
-    for position, name in enumerate(("goods", "serving", "fixed_cost", *SPENT)):
+    for position, name in enumerate(("goods", "serving", "wages", "fixed_cost", *SPENT)):
         ledger[name] = 10.0**position
-    ledger["revenue"] = 1e13
-    assert profit(ledger)[0] == 1e13 - 111_111_111_111
+    ledger["revenue"] = 1e15
+    assert profit(ledger)[0] == 1e15 - 111_111_111_111_111
 
 
 def test_a_firm_is_a_mesa_agent() -> None:

@@ -25,7 +25,11 @@ LIVELY: Data = {
         "expectation": {"norm": 0.3},
     },
     "firms": {
-        "acme": {"policy": {"split": {"referral_reward": 0.4, "contact": 0.3, "loyalty": 0.3}}}
+        "acme": {
+            "policy": {"split": {"referral_reward": 0.4, "contact": 0.3, "loyalty": 0.3}},
+            "staff": {},
+            "helpdesk": {"hours": 0.5},
+        }
     },
 }
 """Mechanisms that are off by default are on, so that switching one off shows."""
@@ -56,6 +60,7 @@ IDLE: dict[str, Data] = {
     "word_of_mouth": {"all_customers": True, "per_tie": True},
     "trust": {"keep": 0.1},
     "commitment": {"base": 0.9},
+    "staffing": {"weakest": True},
 }
 """Parameters without a neutral value, which a mechanism that is off must not use."""
 

@@ -8,6 +8,7 @@ import pytest
 from sim.behaviour.parameter import Parameter, declared
 from sim.policy import (
     advertising,
+    automation,
     contact,
     introductory_price,
     loyalty,
@@ -15,6 +16,7 @@ from sim.policy import (
     referral_reward,
     save,
     service,
+    staff,
     win_back,
 )
 from sim.policy.instrument import Instrument
@@ -31,6 +33,10 @@ RESPONSES: dict[str, Callable[[float, Any], float]] = {
     "referral_reward": referral_reward.inviting,
     "contact": contact.contacted,
     "win_back": win_back.approached,
+    "staff": staff.trained,
+    "automation": lambda spend, response: automation.deflected(
+        response.fixed + spend, 1.0, response
+    ),
 }
 
 
@@ -83,6 +89,7 @@ def test_money_moves_the_response_from_none_to_the_ceiling(instrument: Instrumen
 
 
 def test_both_sides_can_be_served() -> None:
-    """There is something to win customers with, and something to keep them with."""
-    assert {instrument.side for instrument in INSTRUMENTS.values()} == {"acquisition", "retention"}
+    """There is something to win customers with, to keep them with, and what both rest on."""
+    sides = {instrument.side for instrument in INSTRUMENTS.values()}
+    assert sides == {"acquisition", "retention", "foundations"}
     assert {*RESPONSES} == {*INSTRUMENTS}

@@ -26,6 +26,11 @@ def mostly(usual: Drawn, rare: Drawn) -> Drawn:
 
 USUAL: dict[tuple[str, str], Drawn] = {
     ("Amount", "amount"): st.floats(0.0, 300.0),
+    ("Department", "norm"): st.floats(2.0, 40.0),
+    ("Department", "wage"): st.floats(0.0, 50.0),
+    ("Helpdesk", "wage"): st.floats(0.0, 50.0),
+    ("Helpdesk", "hours"): st.floats(0.5, 20.0),
+    ("AutomationInstrument", "fixed"): st.floats(0.0, 30.0),
     ("ExitRate", "value"): st.floats(0.0, 0.2),
     ("ExitHazard", "mean"): st.floats(0.0, 0.2),
 }

@@ -11,12 +11,15 @@ import pytest
 
 from sim.experiments.outcomes import outcomes
 from sim.market.firms import SPENT
+from sim.market.measures import FOUNDED
 from sim.market.state import LEAVING, LEDGER, NEVER, TALLY
 from tests.properties.life import Life, Table
 from tests.properties.ranges import RANGES, defined, may_be_below_0
 
 LAWS: list[Callable[[Life], None]] = []
 LOST = ("switched", "left", "lapsed", "exited")
+NOBODYS = ("wages", "fixed_cost")
+"""Costs that no customer causes and no instrument is."""
 
 
 def law(claim: Callable[[Life], None]) -> Callable[[Life], None]:
@@ -38,14 +41,14 @@ def by_firm(life: Life) -> Iterator[tuple[str, Any]]:
 def customers_add_up_to_the_firm(life: Life) -> None:
     """What all who were ever customers brought, less what they do not carry, is the firm's profit.
 
-    Not carried are acquisition spending without an acquisition and fixed cost. To a millionth of
-    the money that went through the books.
+    Not carried are acquisition spending without an acquisition, foundations, wages and fixed cost.
+    To a millionth of the money that went through the books.
     """
     customers = life.run.customers.groupby("firm")["profit"].sum()
     for name, months in by_firm(life):
-        owed = months["unallocated"].iloc[-1] + months["fixed_cost"].sum()
+        owed = months["unallocated"].iloc[-1] + months[[*FOUNDED, *NOBODYS]].sum().sum()
         earned = customers.get(name, 0.0) - owed
-        through = months[["revenue", "goods", "serving", "spending", "fixed_cost"]].sum().sum()
+        through = months[["revenue", "goods", "serving", "spending", *NOBODYS]].sum().sum()
         assert earned == pytest.approx(months["profit"].sum(), abs=1e-6 * max(1.0, through)), name
 
 
@@ -79,7 +82,7 @@ def profit_is_what_is_left(life: Life) -> None:
     table = life.run.firms
     spending = table[list(SPENT)].sum(axis=1)
     assert np.allclose(table["spending"], spending, rtol=1e-12, atol=1e-9)
-    costs = table["goods"] + table["serving"] + table["fixed_cost"] + spending
+    costs = table[["goods", "serving", *NOBODYS]].sum(axis=1) + spending
     assert np.allclose(table["profit"], table["revenue"] - costs, rtol=1e-9, atol=1e-6)
 
 
@@ -103,6 +106,18 @@ def plans_are_carried_over(life: Life) -> None:
         done, planned = life.ledger[name].sum(axis=0) + carried, life.planned[:, column]
         scale = 1e-6 * max(1.0, life.ledger[name].sum(), planned.max())
         assert done == pytest.approx(planned, rel=1e-9, abs=scale), name
+
+
+@law
+def staff_are_paid_as_declared(life: Life) -> None:
+    """Wages are heads times wage, whatever happens; who has nobody pays none."""
+    for name, firm in life.market.spec.firms.items():
+        own = life.ledger[:, life.market.firm(name).position]
+        people = firm.staff.departments.values() if firm.staff else ()
+        wages = sum(d.heads * d.wage for d in people)
+        wages += firm.helpdesk.agents * firm.helpdesk.wage if firm.helpdesk else 0.0
+        assert own["wages"] == pytest.approx(wages * life.market.spec.months)
+        assert own["employed"] == pytest.approx(sum(d.heads for d in people))
 
 
 @law
@@ -182,7 +197,8 @@ def parts_are_no_more_than_the_whole(life: Life) -> None:
         ("introduced", "acquired"), ("customers", "buyers"), ("promoters", "customers"),
         ("detractors", "customers"), ("unprofitable", "customers"), ("satisfaction", "customers"),
         ("trust", "customers"), ("commitment", "customers"), ("opt_outs", "contacts"),
-        ("contacts", "in_touch"), ("passed", "exited"),
+        ("contacts", "in_touch"), ("passed", "exited"), ("skill", "employed"),
+        ("morale", "employed"), ("quit", "employed"), ("late", "calls"), ("queued", "calls"),
     ):  # fmt: skip
         assert (ledger[part] <= ledger[whole] + 1e-9).all(), f"{part} of {whole}"
     by_cue = sum(ledger[f"acquired_{cue}"] for cue in ("advertising", "word_of_mouth", "referral"))
@@ -263,7 +279,8 @@ def shares_are_shares(life: Life) -> None:
     for name in (
         "retention", "retention_year", "true_exit", "market_share", "satisfaction", "trust",
         "commitment", "salience", "unprofitable", "penetration", "share_of_requirements",
-        "repeat_rate", "main_firm", "top_fifth_revenue",
+        "repeat_rate", "main_firm", "top_fifth_revenue", "skill", "morale", "turnover",
+        "late",
     ):  # fmt: skip
         values = table[name].dropna()
         assert ((values >= 0) & (values <= 1 + 1e-9)).all(), name

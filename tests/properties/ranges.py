@@ -82,8 +82,8 @@ def of_firms(market: Market) -> Mapping[str, Range]:
     gaps = {name: ANY for name in names if name.endswith("_gap")}
     targets = {name: (0.0, float(NOBODY)) for name in names if name.endswith("_target")}
     chances = (
-        "quality", "promise", "share", "reach", "lift", "failure", "failure_unserved", "recover",
-        "seen", "contact", "invite", "win_back", "hold",
+        "quality", "promise", "share", "reach", "lift", "lift_unserved", "failure",
+        "failure_unserved", "complain", "recover", "seen", "contact", "invite", "win_back", "hold",
     )  # fmt: skip
     money = (
         "price", "unit_cost", "cost_to_serve", "save_discount", "win_back_discount", "care",
@@ -135,6 +135,9 @@ def defined(life: Life) -> dict[str, npt.NDArray[np.bool_]]:
     )  # fmt: skip
     where = {
         **dict.fromkeys(of_customers, ledger["customers"] > 0),
+        **dict.fromkeys(("skill", "morale", "turnover"), ledger["employed"] > 0),
+        "late": ledger["calls"] > 0,
+        "response_time": ledger["queued"] > 0,
         "clipped": ledger["purchases"] > 0,
         "cost_per_customer_won": ledger["acquired"] > 0,
         "cost_per_customer_kept": kept > 0,

@@ -17,11 +17,13 @@ from sim.policy.instruments import INSTRUMENTS
 from sim.scenario.changeable import KINDS, Range
 from sim.scenario.coherence import targets_of, usable_in
 from sim.scenario.comparing import Compare, Frontier, Precision
+from sim.scenario.helpdesk import Helpdesk
 from sim.scenario.interventions import PointsOfRetention
 from sim.scenario.loading import Case, Data, scenario_from
 from sim.scenario.offers import Campaign, Firm, Policy, Reaction, Scores, TopShare
 from sim.scenario.problems import ScenarioError
 from sim.scenario.schema import WEEKS_PER_MONTH, Instruments, Mechanisms, Scenario
+from sim.scenario.staff import Staff
 from sim.scenario.traits import Customers, Dirichlet, Fixed, Normal
 from sim.scenario.world import (
     Cohort,
@@ -289,12 +291,21 @@ def offers(setting: str, groups: Names, is_focal: bool) -> Drawn:
     reaction = of_shape(Reaction, {})
     if is_focal:
         reaction = reaction.filter(lambda kind: kind["kind"] != "match")
-    return of_model(Firm, policy=spending(setting, groups), reaction=reaction)
+
+    def having(own: Data) -> Drawn:
+        has = {name: st.just(value) for name, value in own.items()}
+        policy = spending(setting, groups, tuple(n for n, value in own.items() if value))
+        return of_model(Firm, **has, policy=policy, reaction=reaction)
+
+    parts = {"staff": st.none() | any_of(Staff), "helpdesk": st.none() | any_of(Helpdesk)}
+    return st.fixed_dictionaries(parts).flatmap(having)
 
 
-def spending(setting: str, groups: Names) -> Drawn:
-    """A budget by one of its yardsticks, a split over what the setting offers, and targets."""
-    usable = tuple(usable_in(setting))
+@cache
+def spending(setting: str, groups: Names, has: Names) -> Drawn:
+    """A budget by one of its yardsticks, a split over what setting and firm offer, and targets."""
+    needs = {name: INSTRUMENTS[name].needs for name in usable_in(setting)}
+    usable = tuple(name for name, need in needs.items() if need is None or need in has)
     split = mostly(shares_of(usable) | shares_of(usable, everyone=True), st.just({}))
     campaign = of_model(
         Campaign, instrument=st.sampled_from(usable), **{"from": st.just(0)}, until=st.none()
@@ -390,7 +401,7 @@ def policies(firms: Names) -> Drawn:
 @cache
 def comparisons(setting: str) -> Drawn:
     """How policies are compared, and a frontier is drawn, its sides mixed or left as they are."""
-    sides: dict[str, list[str]] = {"acquisition": [], "retention": []}
+    sides: dict[str, list[str]] = {"acquisition": [], "retention": [], "foundations": []}
     for name in usable_in(setting):
         sides[INSTRUMENTS[name].side].append(name)
     frontier = of_model(

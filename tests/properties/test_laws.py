@@ -42,8 +42,8 @@ def test_scenarios_of_every_kind(tmp_path: Path) -> None:
 
 
 def test_most_markets_are_lively(tmp_path: Path) -> None:
-    """In half of ninety people buy, and on every instrument somebody spends."""
-    lives = [live(written.case(tmp_path)) for written in some(90)]
+    """In half of 120 people buy, and on every instrument somebody spends."""
+    lives = [live(written.case(tmp_path)) for written in some(120)]
     spent = {name for name in SPENT for life in lives if life.ledger[name].any()}
     assert spent == set(SPENT)
     lively = [life for life in lives if life.ledger["purchases"].sum() > 20]

@@ -172,7 +172,7 @@ def test_a_policy_without_a_budget_is_no_policy(extent: settings, tmp_path: Path
         groups = tuple(spec["groups"])
         for empty in empties:
             firms = {
-                name: {**offer, "policy": data.draw(spending(spec["setting"], groups)) | empty}
+                name: {**offer, "policy": data.draw(spending(spec["setting"], groups, ())) | empty}
                 for name, offer in spec["firms"].items()
             }
             runs.append(lived(written.case(tmp_path, firms=firms)))

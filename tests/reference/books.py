@@ -12,7 +12,14 @@ INSTRUMENTS = (
     "contact",
     "save",
     "win_back",
+    "staff",
+    "automation",
 )
+UNTOLD = (
+    "staff", "automation", "wages", "employed", "skill", "morale", "quit", "calls", "late",
+    "queued", "waited",
+)  # fmt: skip
+"""Columns of parts of a firm that are not lived here, see ``model.NOT_LIVED``."""
 
 
 @dataclass(slots=True)
@@ -84,8 +91,21 @@ class Ledger:
     contact: float = 0.0
     save: float = 0.0
     win_back: float = 0.0
+    staff: float = 0.0
+    automation: float = 0.0
+    wages: float = 0.0
     fixed_cost: float = 0.0
     unallocated: float = 0.0
+
+    # sums over staff and calls, of which there are none in the worlds that are lived here
+    employed: float = 0.0
+    skill: float = 0.0
+    morale: float = 0.0
+    quit: float = 0.0
+    calls: float = 0.0
+    late: float = 0.0
+    queued: float = 0.0
+    waited: float = 0.0
 
     @property
     def profit(self) -> float:

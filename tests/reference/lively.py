@@ -156,7 +156,7 @@ def reaction(rng: np.random.Generator, focal: bool) -> Data:
 
 def firm(rng: np.random.Generator, setting: str, groups: list[str]) -> Data:
     """An offer, a budget by one of its yardsticks, and a split over what the setting offers."""
-    usable = [name for name, i in INSTRUMENTS.items() if setting in i.settings]
+    usable = [n for n, i in INSTRUMENTS.items() if setting in i.settings and not i.needs]
     shares = rng.dirichlet(np.ones(len(usable))).tolist()
     budget = [
         {"amount": float(rng.uniform(0, 200))},

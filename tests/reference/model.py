@@ -39,6 +39,9 @@ class Reference(mesa.Model):
         replication: number of the replication.
         rng: takes the place of the scenario's seed (for Mesa's own batch runner).
         luck: where random numbers come from; left out, the addressed draws of the market.
+
+    Raises:
+        ValueError: the scenario has what is not lived here.
     """
 
     def __init__(
@@ -52,6 +55,7 @@ class Reference(mesa.Model):
         self.case = as_case(scenario)
         if rng is not None:
             self.case = self.case.override({"seed": int(rng)})
+        refuse_what_is_not_lived(self.spec)
         super().__init__(rng=self.spec.seed)
         self.nobody = AgentSet([], random=self.random)
         self.luck: Luck = luck or Addressed(self.spec.seed, replication)
@@ -175,6 +179,21 @@ class Reference(mesa.Model):
         while self.running:
             self.step()
         return self
+
+
+NOT_LIVED = ("staff", "helpdesk")
+"""Parts of a firm that the reference leaves to their own tests."""
+
+
+def refuse_what_is_not_lived(spec: Scenario) -> None:
+    """Refuse a scenario with any of it."""
+    for name, firm in spec.firms.items():
+        for part in NOT_LIVED:
+            if getattr(firm, part) is not None:
+                raise ValueError(
+                    f"firms.{name}.{part}: must be null in the reference, which lives without; "
+                    "leave it out, or live the scenario in the market"
+                )
 
 
 def as_case(scenario: Case | Mapping[str, Any] | str | Path) -> Case:

@@ -35,6 +35,13 @@ def test_other_numbers_will_do() -> None:
     assert 0 < sum(firm.ledger.customers for firm in reference.run_model().firms) <= 80
 
 
+def test_what_is_not_lived_is_refused() -> None:
+    """A firm with staff is no scenario for the reference, which says so."""
+    staffed = made(LIKE, {"firms": {"bolt": {"staff": {}}}}).case
+    with pytest.raises(ValueError, match=r"firms\.bolt\.staff: must be null in the reference"):
+        Reference(staffed)
+
+
 def test_mesa_runs_it_in_batches() -> None:
     """Mesa's own batch runner lives it twice, under two seeds, to its horizon."""
     rows = mesa.batch_run(

@@ -103,7 +103,7 @@ def targets(rng: np.random.Generator, case: Case) -> Data:
 
 def campaigns(rng: np.random.Generator, case: Case) -> list[Data]:
     """Money by the head for one of the instruments, in a third of the firms."""
-    usable = [n for n, each in INSTRUMENTS.items() if case.spec.setting in each.settings]
+    usable = [n for n, i in INSTRUMENTS.items() if case.spec.setting in i.settings and not i.needs]
     name, begin = str(rng.choice(usable)), int(rng.integers(0, 2))
     campaign = {"instrument": name, "per_head": float(rng.uniform(0.5, 3)), "from": begin}
     return [campaign] if rng.random() < 0.33 else []

@@ -23,6 +23,7 @@ MODULES: tuple[str, ...] = (
     "referral",
     "markov",
     "logit",
+    "queue",
     "trust",
     "satisfaction",
     "payback",
