@@ -4,8 +4,9 @@ The market calls three passes over its people, in this order::
 
     set_out    exits are drawn; who is a customer now is counted for the firms
     live       forget, see advertising, be approached, hear last month's messages; need, consider,
-               choose, buy, experience, learn; relationships without business drift
-    close      talk and invite (into next month's boxes), charge what winning people cost, count
+               choose, buy, experience, learn
+    close      talk and invite (into next month's boxes); relationships without business drift;
+               charge what winning people cost, count
 
 Firms set the terms of their instruments between the first and the second; the share of acquisition
 spending that each new customer carries is known after the second. What others do is therefore seen
@@ -20,7 +21,7 @@ the month where they belong.
 from sim import draws
 from sim.behaviour import leaving, needs
 from sim.market.approaching import anyone_approaches, be_approached, be_invited, invite
-from sim.market.context import Month, is_due, is_held, leave_the_market
+from sim.market.context import Month, has_business, is_due, is_held, leave_the_market
 from sim.market.hearing import anyone_advertises, drift, forget, hear, see_advertising
 from sim.market.luck import CROWD, EXIT, NEED, cast_lots, throw_at_approach
 from sim.market.network import Ties
@@ -103,23 +104,29 @@ def live(m: Month, w: World) -> None:
             shop(m, w, i)
         if w.people[i].alive < 1.0 and w.people[i].present == PRESENT:
             leave_the_market(m, w, i)
-        for f in range(m.firms):
-            drift(m, w, i, f)
 
 
 def close(m: Month, w: World, ties: Ties) -> None:
-    """Talk, charge what it cost to win customers, and count."""
+    """Talk or drift apart, charge what it cost to win customers, and count."""
     for i in range(w.people.size):
         if w.people[i].present == ABSENT:
             continue
+        stays = w.people[i].present == PRESENT
         for f in range(m.firms):
-            take_stock_of_salience(w, i, f)
-            if w.relations[i, f].purchases == 0:
-                continue  # of a firm that is strange to somebody there is no more to say
-            charge_acquisition(m, w, i, f)
-            if w.people[i].present == PRESENT:
+            known = w.relations[i, f].purchases > 0  # of strangers there is little to say
+            if known:
+                charge_acquisition(m, w, i, f)
+            if not stays:
+                continue
+            if has_business(m, w, i, f):
                 talk(m, w, ties, i, f)
                 invite(m, w, ties, i, f)
+            else:
+                drift(m, w, i, f)
+                if m.rules.word_of_mouth.all_customers:
+                    talk(m, w, ties, i, f)
+            take_stock_of_salience(w, i, f)
+            if known:
                 take_stock(m, w, i, f)
 
 

@@ -3,7 +3,7 @@
 from sim.market.approaching import is_aimed, is_in_touch
 from sim.market.context import Month, is_customer, is_customer_now
 from sim.market.purchase import serve
-from sim.market.state import ADVERTISING, CAME, NEVER, PRESENT, RETURNED, SETTLED, World
+from sim.market.state import ADVERTISING, CAME, NEVER, RETURNED, SETTLED, World
 from sim.policy import targets
 
 PROMOTER, DETRACTOR = 0.85, 0.65
@@ -57,8 +57,7 @@ def charge_acquisition(m: Month, w: World, i: int, f: int) -> None:
 
 def take_stock_of_salience(w: World, i: int, f: int) -> None:
     """Add up how well those who stay know the firm."""
-    if w.people[i].present == PRESENT:
-        w.ledger[f].salience += w.relations[i, f].salience
+    w.ledger[f].salience += w.relations[i, f].salience
 
 
 def take_stock(m: Month, w: World, i: int, f: int) -> None:
