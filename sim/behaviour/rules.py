@@ -11,10 +11,15 @@ from sim.behaviour.forgetting import Forgetting
 from sim.behaviour.imitation import Imitation
 from sim.behaviour.loyalty import Loyalty
 from sim.behaviour.needs import Needs
+from sim.behaviour.opportunism import Opportunism
 from sim.behaviour.parameter import per_step
+from sim.behaviour.partnership import Partnership
+from sim.behaviour.reciprocity import Reciprocity
 from sim.behaviour.referral import Referral
+from sim.behaviour.renewal import Renewal
 from sim.behaviour.salience import Salience
 from sim.behaviour.satisfaction import Satisfaction
+from sim.behaviour.supply import Supply
 from sim.behaviour.trust import Trust
 from sim.behaviour.word_of_mouth import WordOfMouth
 
@@ -36,6 +41,11 @@ class Rules(NamedTuple):
     loyalty: Loyalty = Loyalty()
     contacts: Contacts = Contacts()
     referral: Referral = Referral()
+    partnership: Partnership = Partnership()
+    opportunism: Opportunism = Opportunism()
+    reciprocity: Reciprocity = Reciprocity()
+    renewal: Renewal = Renewal()
+    supply: Supply = Supply()
 
     def per_step(self, months: float) -> "Rules":
         """Scale every rate and share per month to a step of ``months`` months."""

@@ -12,7 +12,7 @@ import mesa
 import numpy as np
 
 from sim import draws
-from sim.behaviour import choice
+from sim.behaviour import choice, supply
 from sim.market.aiming import aim
 from sim.market.stance import Stance
 from sim.market.terms import TERMS, by_head
@@ -24,6 +24,7 @@ from sim.scenario.offers import Firm as Offer
 
 if TYPE_CHECKING:
     from sim.market.model import Market
+    from sim.market.partners import Supplier
 
 SPENT = tuple(INSTRUMENTS)
 SHARED = {
@@ -48,6 +49,7 @@ class Firm(mesa.Agent):
         position: column of the firm in the tables.
         address: of its draws.
         offer: its declaration in the scenario.
+        suppliers: who makes parts of its product.
         stance: what its reaction to others has made of that.
         carried: money by instrument left over from earlier plans (negative: overspent).
         waiting: money by instrument that has not met anybody whom it won yet.
@@ -65,6 +67,7 @@ class Firm(mesa.Agent):
         self.position = position
         self.address = draws.address_of(name)
         self.offer = offer
+        self.suppliers: list[Supplier] = []
         self.stance = Stance.of(offer)
         self.carried = dict.fromkeys(SPENT, 0.0)
         self.waiting = dict.fromkeys(SHARED, 0.0)
@@ -135,11 +138,12 @@ class Firm(mesa.Agent):
     def make_offer(self) -> None:
         """Write price, quality and promise into the table, and what holds without instruments."""
         row, offer = self.terms, self.offer
-        experience = self.model.rules.experience
-        row["failure"] = row["failure_unserved"] = experience.failure
-        row["recover"] = experience.recover
+        row["failure"] = row["failure_unserved"] = self.failure
+        row["recover"] = self.model.rules.experience.recover
         row["address"] = self.address
-        for field in ("unit_cost", "cost_to_serve", "quality", "promise"):
+        for field in ("unit_cost", "quality"):
+            row[field] = self.with_parts(field)
+        for field in ("cost_to_serve", "promise"):
             row[field] = getattr(offer, field)
         row["price"] = self.price
         row["standing"] = offer.appeal - offer.friction
@@ -148,6 +152,24 @@ class Firm(mesa.Agent):
             discount = self.response(name).discount
             row[f"{name}_discount"] = self.price * discount
             row[f"{name}_gap"] = self.felt(discount)
+
+    def with_parts(self, field: str) -> float:
+        """Quality or unit cost of the product, bought parts included."""
+        own = float(getattr(self.offer, field))
+        now = {"quality": "delivered", "unit_cost": "unit_cost"}[field]
+        return supply.of_parts(own, [(s.said.share, getattr(s, now)) for s in self.suppliers])
+
+    @property
+    def failure(self) -> float:
+        """Chance that service fails, before money is spent against it."""
+        rules = self.model.rules
+        missing = [each.said.share for each in self.suppliers if each.failed]
+        return supply.failures(rules.experience.failure, missing, rules.supply.harm)
+
+    def take_in(self) -> None:
+        """Take in what suppliers have delivered: it changes the offer of this step."""
+        if self.suppliers:
+            self.make_offer()
 
     def felt(self, discount: float) -> float:
         """How dear the firm's price feels with a ``discount`` (a share of it)."""
@@ -258,5 +280,5 @@ class Firm(mesa.Agent):
 
 def profit(ledger: np.ndarray) -> Any:
     """Profit of a ledger or of an array of them, in money."""
-    costs = sum(ledger[name] for name in ("goods", "serving", "fixed_cost", *SPENT))
+    costs = sum(ledger[name] for name in ("goods", "serving", "fixed_cost", *SPENT, "partnering"))
     return ledger["revenue"] - costs

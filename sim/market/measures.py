@@ -25,9 +25,10 @@ YEARLY = (
 )  # fmt: skip
 COUNTED = (
     "customers", "acquired", "reactivated", "switched", "left", "lapsed", "exited", "purchases",
-    "units", "revenue", "goods", "serving", *SPENT, "fixed_cost", "praise", "blame", "failures",
+    "units", "revenue", "goods", "serving", *SPENT, "fixed_cost", "partnering", "praise", "blame", "failures",
     "complaints", "recovered", "would_leave", "saved", "introduced", "contacts", "opt_outs",
-    "invitations", "referred", "courted", "won_back", "unallocated",
+    "invitations", "referred", "courted", "won_back", "unallocated", "ties", "breaches", "shortages",
+    "replaced",
 )  # fmt: skip
 
 
@@ -52,6 +53,7 @@ def measured(market: "Market", ledger: Values) -> dict[str, Values]:
     """Every measure as a (steps, firms) array, the warm-up included."""
     out: dict[str, Values] = {name: ledger[name] for name in COUNTED}
     out |= of_acquisition(ledger) | of_customers(ledger) | of_money(market, ledger)
+    out |= of_ties(ledger)
     out |= of_retention(ledger, market.history.opening)
     out["retention_year"] = trailing(out["retention"], market, np.prod)
     out |= of_years(market, ledger.shape)
@@ -97,6 +99,12 @@ def of_customers(ledger: Values) -> dict[str, Values]:
     return out
 
 
+def of_ties(ledger: Values) -> dict[str, Values]:
+    """How firms stand with their partners, on average."""
+    sums = ("tie_trust", "tie_commitment", "cooperation")
+    return {name: ratio(ledger[name], ledger["ties"]) for name in sums}
+
+
 def of_money(market: "Market", ledger: Values) -> dict[str, Values]:
     """Profit and its parts; cash and present value start at month 0."""
     spec = market.spec
@@ -107,7 +115,7 @@ def of_money(market: "Market", ledger: Values) -> dict[str, Values]:
     tally, spent = market.history.tally(), sum_of(ledger, list(SPENT))
     return {
         "spending": spent,
-        "contribution": earned + sum_of(ledger, WON) + ledger["fixed_cost"],
+        "contribution": earned + sum_of(ledger, WON) + sum_of(ledger, ["fixed_cost", "partnering"]),
         "profit": earned,
         "cash": np.cumsum(booked, axis=0),
         "npv": np.cumsum(booked * factor[:, None], axis=0),

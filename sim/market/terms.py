@@ -87,7 +87,7 @@ def serve(firm: "Firm", money: float) -> None:
     row, response = firm.terms, firm.response("service")
     row["care"] = per_event(money, heads(firm, "service"))
     row["lift"] = service.lift(row["care"] / firm.months, response)
-    row["failure_unserved"] = firm.model.rules.experience.failure
+    row["failure_unserved"] = firm.failure
     row["failure"] = row["failure_unserved"] * service.failures_left(row["lift"], response)
 
 

@@ -52,6 +52,9 @@ class Reference(mesa.Model):
         self.case = as_case(scenario)
         if rng is not None:
             self.case = self.case.override({"seed": int(rng)})
+        if self.spec.suppliers:
+            named = ", ".join(self.spec.suppliers)
+            raise NotImplementedError(f"suppliers: the reference has no partners, got {named}")
         super().__init__(rng=self.spec.seed)
         self.nobody = AgentSet([], random=self.random)
         self.luck: Luck = luck or Addressed(self.spec.seed, replication)
