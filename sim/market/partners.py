@@ -107,7 +107,8 @@ class Supplier(mesa.Agent):
     def luck(self, block: np.uint64, step: int | None = None) -> tuple[float, ...]:
         """Four uniforms of the partner in this step (or another)."""
         at = self.model.clock if step is None else step
-        return draws.four(self.model.run_key, self.generation, self.address, at, block, 0)
+        found = draws.four(self.model.run_key, self.generation, self.address, at, block, 0)
+        return tuple(map(float, found))
 
     def change(self, z_liking: float, z_quality: float) -> None:
         """Liking and quality move on their own."""
@@ -153,7 +154,7 @@ class Supplier(mesa.Agent):
             return False
         model = self.model
         u, *_ = draws.four(model.run_key, 0, draws.NOBODY, model.clock, draws.PARTNER, 0)
-        return u < chance
+        return bool(u < chance)
 
     def learn(self) -> None:
         """Trust follows from what was done, commitment from trust."""
