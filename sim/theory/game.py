@@ -3,7 +3,7 @@
 Payoffs a period: temptation T for betraying one who cooperates, reward R if both cooperate,
 punishment P if neither does. Who betrays once meets distrust for ever.
 
-Source: Friedman (1971), Review of Economic Studies 38(1); the penalty enters T and P alike.
+Source: Friedman (1971), Review of Economic Studies 38(1); the penalty is paid once, with the breach.
 """
 
 from sim.theory.ranges import at_least_zero, require

@@ -3,6 +3,7 @@
 They are tried on markets of everything that a scenario may say, see ``test_laws``.
 """
 
+import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -38,14 +39,15 @@ def by_firm(life: Life) -> Iterator[tuple[str, Any]]:
 def customers_add_up_to_the_firm(life: Life) -> None:
     """What all who were ever customers brought, less what they do not carry, is the firm's profit.
 
-    Not carried are acquisition spending without an acquisition and fixed cost. To a millionth of
-    the money that went through the books.
+    Not carried are acquisition spending without an acquisition, fixed cost and what partners
+    cost. To a millionth of the money that went through the books.
     """
     customers = life.run.customers.groupby("firm")["profit"].sum()
     for name, months in by_firm(life):
-        owed = months["unallocated"].iloc[-1] + months["fixed_cost"].sum()
+        nobodys = months[["fixed_cost", "partnering"]].sum().sum()
+        owed = months["unallocated"].iloc[-1] + nobodys
         earned = customers.get(name, 0.0) - owed
-        through = months[["revenue", "goods", "serving", "spending", "fixed_cost"]].sum().sum()
+        through = months[["revenue", "goods", "serving", "spending"]].sum().sum() + nobodys
         assert earned == pytest.approx(months["profit"].sum(), abs=1e-6 * max(1.0, through)), name
 
 
@@ -79,7 +81,8 @@ def profit_is_what_is_left(life: Life) -> None:
     table = life.run.firms
     spending = table[list(SPENT)].sum(axis=1)
     assert np.allclose(table["spending"], spending, rtol=1e-12, atol=1e-9)
-    costs = table["goods"] + table["serving"] + table["fixed_cost"] + spending
+    nobodys = table["fixed_cost"] + table["partnering"]
+    costs = table["goods"] + table["serving"] + nobodys + spending
     assert np.allclose(table["profit"], table["revenue"] - costs, rtol=1e-9, atol=1e-6)
 
 
@@ -194,6 +197,46 @@ def parts_are_no_more_than_the_whole(life: Life) -> None:
         assert (ledger["saved"] + departed == ledger["would_leave"]).all()
     else:
         assert (ledger["saved"] + departed <= ledger["would_leave"]).all()
+
+
+# ── partners ──────────────────────────────────────────────────────────────────────────────────
+
+
+@law
+def ties_are_those_of_the_scenario(life: Life) -> None:
+    """Each firm has its partners in every step; of them no more do anything than there are."""
+    spec, ledger = life.market.spec, life.ledger
+    own = [sum(each.to == firm for each in spec.suppliers.values()) for firm in spec.firms]
+    assert (ledger["ties"] == own).all()
+    for name in (
+        "tie_trust", "tie_commitment", "cooperation", "breaches", "shortages", "replaced",
+    ):  # fmt: skip
+        assert (ledger[name] <= ledger["ties"] + 1e-9).all(), name
+
+
+@law
+def partners_are_paid_for(life: Life) -> None:
+    """A firm pays for each search and for what was signed: no more than that a step, and then."""
+    spec, ledger = life.market.spec, life.ledger
+    for position, firm in enumerate(spec.firms):
+        own = [each for each in spec.suppliers.values() if each.to == firm]
+        searches = [each.search_cost for each in own]
+        paid, replaced = ledger["partnering"][:, position], ledger["replaced"][:, position]
+        most = sum(searches) + sum(each.contract_cost for each in own)
+        assert (paid <= most * (1 + 1e-9)).all()
+        assert (paid >= replaced * min(searches, default=0.0) * (1 - 1e-9)).all()
+
+
+@law
+def ties_stay_in_their_range(life: Life) -> None:
+    """What a tie is lies in its range at the end, and is plain data."""
+    for supplier in life.market.suppliers:
+        memory = supplier.memory()
+        for name in ("quality", "agreed", "delivered", "trust", "commitment", "effort"):
+            assert 0.0 <= memory[name] <= 1.0, name
+        assert -1.0 <= memory["liking"] <= 1.0
+        assert memory["owed"] == 0.0
+        assert json.loads(json.dumps(memory)) == memory
 
 
 # ── ranges ────────────────────────────────────────────────────────────────────────────────────

@@ -135,6 +135,7 @@ def defined(life: Life) -> dict[str, npt.NDArray[np.bool_]]:
     )  # fmt: skip
     where = {
         **dict.fromkeys(of_customers, ledger["customers"] > 0),
+        **dict.fromkeys(("tie_trust", "tie_commitment", "cooperation"), ledger["ties"] > 0),
         "clipped": ledger["purchases"] > 0,
         "cost_per_customer_won": ledger["acquired"] > 0,
         "cost_per_customer_kept": kept > 0,

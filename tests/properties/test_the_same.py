@@ -64,6 +64,8 @@ def test_stepped_branched_or_saved(extent: settings, tmp_path: Path) -> None:
                 pd.testing.assert_frame_equal(one, two, check_exact=True)
             carried = [firm.memory() for firm in other.firms]
             assert carried == [firm.memory() for firm in whole.market.firms]
+            ties = [supplier.memory() for supplier in other.suppliers]
+            assert ties == [supplier.memory() for supplier in whole.market.suppliers]
 
     any_market()
 
@@ -208,7 +210,7 @@ def test_a_mechanism_that_is_off_is_neutral(extent: settings, tmp_path: Path) ->
 
 
 IDLE = ("salience", "imitation", "forgetting", "loyalty", "contacts", "referral", "experience",
-        "expectation", "commitment", "word_of_mouth")  # fmt: skip
+        "expectation", "commitment", "word_of_mouth", "opportunism", "reciprocity")  # fmt: skip
 """Mechanisms that have no effect at all when they are off. The others still say what is taken for
 normal: the reference price, trust at its start, the reference of satisfaction, looking around."""
 

@@ -25,6 +25,7 @@ MODULES: tuple[str, ...] = (
     "logit",
     "trust",
     "satisfaction",
+    "partners",
     "payback",
     "profitability",
     "ruse",
