@@ -81,9 +81,7 @@ def trust_betrayed(trust: float, rule: Partnership) -> float:
     return trusts.updated(trust, False, 0.0, rule.betrayal)
 
 
-def commitment_after(
-    commitment: float, trust: float, alignment: float, rule: Partnership
-) -> float:
+def commitment_after(commitment: float, trust: float, alignment: float, rule: Partnership) -> float:
     """Commitment, a step nearer to what trust and common interests give."""
     target = (rule.base + (1.0 - rule.base) * alignment) * trust
     return commitments.updated(commitment, target, rule.learning)

@@ -55,7 +55,9 @@ FIRM_MONTH: dict[str, Definition] = {
     "partnering": Definition("spent on finding partners and on signing with them", "money"),
     "spending": Definition("sum over the instruments", "money"),
     "contribution": Definition("revenue less goods, serving and retention spending", "money"),
-    "profit": Definition("contribution less acquisition spending, fixed cost and partnering", "money"),
+    "profit": Definition(
+        "contribution less acquisition spending, fixed cost and partnering", "money"
+    ),
     "cash": Definition("sum of profit since month 0", "money"),
     "npv": Definition("sum of discounted profit since month 0; month 0 undiscounted", "money"),
     "customer_equity": Definition(

@@ -113,9 +113,7 @@ class Supplier(mesa.Agent):
     def change(self, z_liking: float, z_quality: float) -> None:
         """Liking and quality move on their own."""
         said, model = self.said, self.model
-        self.liking = partnership.liking_after(
-            self.liking, z_liking, model.step_rules.partnership
-        )
+        self.liking = partnership.liking_after(self.liking, z_liking, model.step_rules.partnership)
         self.quality = supply.drifted(
             self.quality, said.drift, said.wander, z_quality, model.spec.months
         )

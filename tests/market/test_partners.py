@@ -226,8 +226,7 @@ def test_partnering_is_the_firms_and_nobody_elses() -> None:
     """Profit falls by what partners cost, customers are charged nothing of it."""
     costs = [{"search_cost": 0, "contract_cost": 0}, {"search_cost": 70, "contract_cost": 7}]
     runs = [
-        Run(stepped(tied(calm(), term=3, contract="documented", **cost), 12), 0.0)
-        for cost in costs
+        Run(stepped(tied(calm(), term=3, contract="documented", **cost), 12), 0.0) for cost in costs
     ]
     free, dear = (run.firms for run in runs)
     assert (free["profit"] - dear["profit"]).sum() == pytest.approx(4 * 7)
