@@ -25,10 +25,10 @@ YEARLY = (
 )  # fmt: skip
 COUNTED = (
     "customers", "acquired", "reactivated", "switched", "left", "lapsed", "exited", "purchases",
-    "units", "revenue", "goods", "serving", *SPENT, "fixed_cost", "partnering", "praise", "blame", "failures",
-    "complaints", "recovered", "would_leave", "saved", "introduced", "contacts", "opt_outs",
-    "invitations", "referred", "courted", "won_back", "unallocated", "ties", "breaches", "shortages",
-    "replaced",
+    "units", "revenue", "goods", "serving", *SPENT, "fixed_cost", "partnering", "praise", "blame",
+    "failures", "complaints", "recovered", "would_leave", "saved", "introduced", "contacts",
+    "opt_outs", "invitations", "referred", "courted", "won_back", "unallocated", "ties", "breaches",
+    "shortages", "replaced",
 )  # fmt: skip
 
 

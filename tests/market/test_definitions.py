@@ -9,8 +9,9 @@ from tests.market.worlds import LIKE, lived
 
 @pytest.fixture(scope="module")
 def run() -> Run:
-    """A small market at its horizon, its purchases kept."""
-    return Run(lived(LIKE, {"record": {"transactions": True}, "horizon": 12}), 0.0)
+    """A small market with a supplier at its horizon, its purchases kept."""
+    change = {"suppliers": {"mill": {"to": "acme"}}, "record": {"transactions": True}}
+    return Run(lived(LIKE, change, {"horizon": 12}), 0.0)
 
 
 def test_tables_have_the_defined_columns(run: Run) -> None:

@@ -21,6 +21,11 @@ LIVELY: Data = {
         "forgetting": {"expectation": 0.1},
         "experience": {"failure": 0.2},
         "expectation": {"norm": 0.3},
+        "opportunism": {"chance": 0.9},
+    },
+    "suppliers": {
+        "mill": {"to": "acme", "trust": 0.0, "commitment": 0.9, "patience": 1.0},
+        "yard": {"to": "bolt", "trust": 0.1, "commitment": 0.0, "term": 1.0, "reliability": 0.5},
     },
     "firms": {
         "acme": {"policy": {"split": {"referral_reward": 0.4, "contact": 0.3, "loyalty": 0.3}}}
@@ -54,6 +59,8 @@ IDLE: dict[str, Data] = {
     "word_of_mouth": {"all_customers": True, "per_tie": True},
     "trust": {"keep": 0.1},
     "commitment": {"base": 0.9},
+    "opportunism": {"cut": 0.9, "documented": 0.9, "complementarity": 1.0},
+    "reciprocity": {"temptation": 0.0, "penalty": 9.0},
 }
 """Parameters without a neutral value, which a mechanism that is off must not use."""
 

@@ -169,7 +169,7 @@ def test_a_firm_lets_go_when_the_term_is_over() -> None:
 
 
 def test_the_next_one_finds_into_its_work() -> None:
-    """Four months from nothing to all it can; with trust of .3 and no commitment .575 of its best."""
+    """Four months from nothing to all it can: with trust of .3 and no commitment that is .575."""
     market = stepped(ending(), 3)
     efforts = [mill(stepped(market, 1)).effort for _ in range(5)]
     willing = 0.5 + 0.5 * 0.15

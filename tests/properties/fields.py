@@ -28,6 +28,8 @@ USUAL: dict[tuple[str, str], Drawn] = {
     ("Amount", "amount"): st.floats(0.0, 300.0),
     ("ExitRate", "value"): st.floats(0.0, 0.2),
     ("ExitHazard", "mean"): st.floats(0.0, 0.2),
+    ("OpportunismMechanism", "chance"): st.floats(0.0, 1.0),
+    ("Supplier", "patience"): st.floats(0.0, 1.0),
 }
 """Values that leave a market lively, where the default does not say it."""
 ONLY: dict[tuple[str, str], Drawn] = {

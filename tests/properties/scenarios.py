@@ -123,8 +123,8 @@ def scenarios(draw: st.DrawFn) -> Written:
 
 STRUCTURED = (
     "setting", "step", "warm_up", "horizon", "population", "customers", "groups", "start",
-    "mechanisms", "instruments", "firms", "suppliers", "switching_costs", "interventions", "policies",
-    "compare", "record",
+    "mechanisms", "instruments", "firms", "suppliers", "switching_costs", "interventions",
+    "policies", "compare", "record",
 )  # fmt: skip
 """Keys of a scenario that must fit each other."""
 

@@ -87,6 +87,16 @@ class Ledger:
     fixed_cost: float = 0.0
     unallocated: float = 0.0
 
+    # of partners, whom the reference does not have
+    ties: int = 0
+    breaches: int = 0
+    shortages: int = 0
+    replaced: int = 0
+    tie_trust: float = 0.0
+    tie_commitment: float = 0.0
+    cooperation: float = 0.0
+    partnering: float = 0.0
+
     @property
     def profit(self) -> float:
         """Revenue less goods, serving, fixed cost and the spending on instruments."""

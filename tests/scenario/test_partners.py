@@ -60,4 +60,5 @@ def test_every_number_has_a_unit_and_a_source() -> None:
     for name, field in Supplier.model_fields.items():
         extra: Any = field.json_schema_extra
         if field.annotation is float:
-            assert extra["unit"] and extra["source"] == "assumed", name
+            assert extra["unit"], name
+            assert extra["source"] == "assumed", name
