@@ -9,11 +9,13 @@ from sim.behaviour.expectation import Expectation
 from sim.behaviour.experience import Experience
 from sim.behaviour.forgetting import Forgetting
 from sim.behaviour.imitation import Imitation
+from sim.behaviour.information import Information
 from sim.behaviour.loyalty import Loyalty
 from sim.behaviour.needs import Needs
 from sim.behaviour.opportunism import Opportunism
 from sim.behaviour.parameter import per_step
 from sim.behaviour.partnership import Partnership
+from sim.behaviour.promises import Promises
 from sim.behaviour.reciprocity import Reciprocity
 from sim.behaviour.referral import Referral
 from sim.behaviour.renewal import Renewal
@@ -29,10 +31,12 @@ class Rules(NamedTuple):
 
     needs: Needs = Needs()
     salience: Salience = Salience()
+    information: Information = Information()
     imitation: Imitation = Imitation()
     forgetting: Forgetting = Forgetting()
     choice: Choice = Choice()
     experience: Experience = Experience()
+    promises: Promises = Promises()
     expectation: Expectation = Expectation()
     satisfaction: Satisfaction = Satisfaction()
     trust: Trust = Trust()

@@ -51,6 +51,6 @@ def comes_to_mind(u: float, salience: float, floor: float) -> bool:
     return u < max(salience, floor)
 
 
-def open_to_rivals(u: float, immunity: float, commitment: float) -> bool:
-    """Whether a person who is committed to one firm looks at rivals at all this time."""
-    return u < 1.0 - immunity * commitment
+def openness(immunity: float, commitment: float) -> float:
+    """How open (0 to 1) a person who is committed to one firm is to its rivals."""
+    return 1.0 - immunity * commitment

@@ -1,5 +1,6 @@
 """Bad input ends in a sentence and exit code 2, Ctrl-C in 130, and neither in a traceback."""
 
+import atexit
 import gc
 import sys
 import traceback
@@ -18,6 +19,7 @@ class Door(click.Group):
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run a command, on a terminal of whatever alphabet."""
         gc.set_threshold(UNTIL_COLLECTED)
+        atexit.register(gc.freeze)  # who leaves need not tidy up: half a second
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="replace")

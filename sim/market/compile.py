@@ -32,8 +32,10 @@ RULES = (
     "behaviour.experience",
     "behaviour.forgetting",
     "behaviour.imitation",
+    "behaviour.information",
     "behaviour.leaving",
     "behaviour.needs",
+    "behaviour.promises",
     "behaviour.referral",
     "behaviour.salience",
     "behaviour.satisfaction",
@@ -125,11 +127,13 @@ def passes() -> Passes:
     for name in RULES:
         for function in plain_functions(import_module(f"sim.{name}")):
             if function not in entries:
-                register_jitable(_nrt=False, forceinline=True)(function)
+                register_jitable(_nrt=False, forceinline=True, no_cfunc_wrapper=True)(function)
     if numba.config.DISABLE_JIT:  # type: ignore[attr-defined]
         records = (on_records(function) for function in entries)
         return Passes._make((*records, network.grow_scale_free))
-    compile_whole: Any = partial(numba.njit, cache=True, error_model="numpy")
+    # no_cfunc_wrapper: nobody calls from C, and each such door takes time to compile
+    options = {"cache": True, "error_model": "numpy", "no_cfunc_wrapper": True}
+    compile_whole: Any = partial(numba.njit, **options)
     # _nrt=False: no counting of references to the tables, which the caller holds anyway
     months = (compile_whole(function, _nrt=False) for function in entries)
     return Passes._make((*months, compile_whole(network.grow_scale_free)))

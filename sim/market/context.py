@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+import numpy as np
+
 from sim import draws
 from sim.behaviour.rules import Rules
 from sim.market.luck import Luck
@@ -26,6 +28,14 @@ class Month(NamedTuple):
     amount_shape: float  # gamma shape of the units of one purchase; 0: they are always the same
     rules: Rules
     luck: Luck
+
+
+def counted(position: int) -> int:
+    """A firm or place as loops count them, not as tables store it.
+
+    What is called with both would be compiled twice.
+    """
+    return int(np.int64(position))
 
 
 def is_customer(m: Month, w: World, i: int, f: int) -> bool:

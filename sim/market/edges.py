@@ -7,17 +7,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from sim.market.network import (
-    HEAVIEST,
-    LIGHTEST,
-    Booleans,
-    Floats,
-    Integers,
-    Ties,
-    distinct,
-    keys_of,
-    ties_of,
-)
+from sim.market.network import HEAVIEST, LIGHTEST, Floats, Ties, ties_of
+from sim.market.pairs import Booleans, Integers, distinct, keys_of
 
 PLACE_FORM = re.compile(r"[+-]?[0-9]{1,18}")
 FORMS = {
@@ -87,7 +78,7 @@ def _checked_ties(
     refuse(pairs[:, 0] == pairs[:, 1], pairs[:, 0], SELF_TIE_RULE)
     if weights is not None:
         refuse(~((weights >= LIGHTEST) & (weights <= HEAVIEST)), weights, WEIGHT_RULE)
-    return _merged(size, keys_of(size, *pairs.T), weights)
+    return _merged(size, keys_of(*pairs.T), weights)
 
 
 def _place_rule(name: str, size: int) -> str:

@@ -12,7 +12,7 @@ import mesa
 import numpy as np
 
 from sim import draws
-from sim.behaviour import choice, supply
+from sim.behaviour import choice, promises, supply
 from sim.market.aiming import aim
 from sim.market.stance import Stance
 from sim.market.terms import TERMS, by_head
@@ -143,8 +143,9 @@ class Firm(mesa.Agent):
         row["address"] = self.address
         for field in ("unit_cost", "quality"):
             row[field] = self.with_parts(field)
-        for field in ("cost_to_serve", "promise"):
-            row[field] = getattr(offer, field)
+        row["cost_to_serve"] = offer.cost_to_serve
+        transparency = self.model.rules.promises.transparency
+        row["promise"] = promises.believed(offer.promise, row["quality"], transparency)
         row["price"] = self.price
         row["standing"] = offer.appeal - offer.friction
         row["price_gap"] = row["introductory_gap"] = self.felt(0.0)

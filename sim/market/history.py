@@ -118,7 +118,7 @@ def year_of(market: "Market") -> list[dict[str, Any]]:
 
 def by_firm(column: Table, here: npt.NDArray[np.bool_]) -> Table:
     """(firms, people present) a column of relations, each firm's people side by side."""
-    return np.ascontiguousarray(column.T)[:, here]
+    return np.compress(here, np.ascontiguousarray(column.T), axis=1)
 
 
 def share(part: Any, whole: Any) -> float:

@@ -42,8 +42,12 @@ def empty_luck(people: int, addresses: list[int]) -> Luck:
 
 
 def cast_lots(luck: Luck, run: draws.Key, step: int, w: World, begin: int, end: int) -> None:
-    """Draw need, exit and look for this step of the people in these places."""
-    for i in range(begin, end):
+    """Draw need, exit and look for this step of the people in these places.
+
+    Places are counted without a sign: one below 0 would count from the end, and for fear of that
+    the numbers would not be computed side by side.
+    """
+    for i in range(np.uint64(begin), np.uint64(end)):
         need, leave, look, _ = draws.philox(
             run.low,
             run.high,

@@ -99,12 +99,12 @@ def network_bytes(case: Case) -> int:
         return bytes_needed("complete", count, 0)
     weak = 0.0
     if network.weak is not None and not network.weak.met_anew:
-        weak = 2.0 * network.weak.neighbours  # double: weights are stored beside
+        weak = float(network.weak.neighbours)
     if isinstance(network, Edges):
         rows = case.file("population", "network", "file").read_bytes().count(b"\n")
-        return bytes_needed("random", count, 2 * rows / count + weak)
+        return bytes_needed("listed", count, 2 * rows / count + weak)
     strong = 2 * network.links if isinstance(network, ScaleFree) else network.neighbours
-    return bytes_needed("random" if weak else network.kind, count, strong + weak)
+    return bytes_needed("weighted" if weak else network.kind, count, strong + weak)
 
 
 def history_bytes(case: Case) -> int:

@@ -21,7 +21,14 @@ the month where they belong.
 from sim import draws
 from sim.behaviour import leaving, needs
 from sim.market.approaching import anyone_approaches, be_approached, be_invited, invite
-from sim.market.context import Month, has_business, is_due, is_held, leave_the_market
+from sim.market.context import (
+    Month,
+    counted,
+    has_business,
+    is_due,
+    is_held,
+    leave_the_market,
+)
 from sim.market.hearing import anyone_advertises, drift, forget, hear, see_advertising
 from sim.market.luck import CROWD, EXIT, NEED, cast_lots, throw_at_approach
 from sim.market.network import Ties
@@ -71,9 +78,10 @@ def draw_exit(m: Month, w: World, i: int) -> None:
     if leaving.outlives_a_step(u, person.exit_hazard):
         return
     time = leaving.time_until_exit(u, person.exit_hazard)
+    provider = counted(person.provider)
     if time < 1.0 and m.subscription:
         leave_the_market(m, w, i)
-    elif time < 1.0 and not (person.provider != NO_FIRM and is_held(m, w, i, person.provider, 0)):
+    elif time < 1.0 and not (provider != NO_FIRM and is_held(m, w, i, provider, 0)):
         person.alive = time
 
 

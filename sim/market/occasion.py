@@ -3,9 +3,9 @@
 import math
 
 from sim import draws
-from sim.behaviour import choice, imitation, needs, salience
+from sim.behaviour import choice, imitation, information, needs, salience
 from sim.market.approaching import is_aimed, note_decision
-from sim.market.context import Month, is_due, is_held
+from sim.market.context import Month, counted, is_due, is_held
 from sim.market.luck import CHOOSE, CONSIDER, LOOK, NEED, throw_at_occasion
 from sim.market.purchase import buy, is_introduced
 from sim.market.state import COURTED, LEAVING, NO_FIRM, OPEN, World
@@ -16,7 +16,7 @@ def take_up_trial(m: Month, w: World, i: int) -> None:
     """The first purchase of someone who came as a customer: given, not chosen."""
     person = w.people[i]
     throw_at_occasion(m.luck, m.run, person.number, m.step, 0)
-    buy(m, w, i, person.trial, 0, 0.0)
+    buy(m, w, i, counted(person.trial), 0, 0.0)
     person.trial = NO_FIRM
     person.due = m.billing - m.months
 
@@ -24,7 +24,7 @@ def take_up_trial(m: Month, w: World, i: int) -> None:
 def renew_or_look(m: Month, w: World, i: int) -> None:
     """Subscription: a contract that ends is decided on; without one, people may look around."""
     person = w.people[i]
-    present = person.provider
+    present = counted(person.provider)
     if not (is_looking(m, w, i) if present == NO_FIRM else is_due(m, person.due)):
         person.due -= m.months
         return
@@ -107,10 +107,7 @@ def choose(m: Month, w: World, i: int, saving: bool) -> int:
     best_value = m.rules.choice.outside
     if best_value > -math.inf:
         best_value += dice[CHOOSE, m.firms]
-    attached = w.relations[i, last].commitment if last != NO_FIRM else 0.0
-    looks_at_rivals = salience.open_to_rivals(
-        dice[CONSIDER, m.firms], m.rules.salience.immunity, attached
-    )
+    looks_at_rivals = last == NO_FIRM or searches(m, w, i, last)
     nobody = True
     for f in range(m.firms):
         if f != last and not (looks_at_rivals and strikes(m, w, i, f, dice[CONSIDER, f])):
@@ -122,6 +119,13 @@ def choose(m: Month, w: World, i: int, saving: bool) -> int:
     if nobody and m.rules.choice.outside == -math.inf:
         w.tally[0].lost += 1
     return best
+
+
+def searches(m: Month, w: World, i: int, last: int) -> bool:
+    """Whether a person who has a firm looks at its rivals at this occasion."""
+    openness = salience.openness(m.rules.salience.immunity, w.relations[i, last].commitment)
+    u = m.luck.occasion[CONSIDER, m.firms]
+    return information.looks_at_rivals(u, m.rules.information.search, openness)
 
 
 def strikes(m: Month, w: World, i: int, f: int, u: float) -> bool:

@@ -51,10 +51,14 @@ def fill(run, numbers, addresses, by_person, by_firm):  # type: ignore[no-untype
     """
     for i in range(numbers.size):
         for position, block in enumerate(PERSON_BLOCKS):
-            by_person[i, position, :] = draws.four(run, numbers[i], draws.NOBODY, 0, block, 0)
+            four = draws.four(run, numbers[i], draws.NOBODY, 0, block, 0)
+            for word, u in enumerate(four):
+                by_person[i, position, word] = u
         for f in range(addresses.size):
             for position, block in enumerate(FIRM_BLOCKS):
-                by_firm[i, f, position, :] = draws.four(run, numbers[i], addresses[f], 0, block, 0)
+                four = draws.four(run, numbers[i], addresses[f], 0, block, 0)
+                for word, u in enumerate(four):
+                    by_firm[i, f, position, word] = u
 
 
 def quantile(trait: Specification, u: Column) -> Column:

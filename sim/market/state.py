@@ -111,7 +111,7 @@ FIRM = np.dtype(
         ("unit_cost", "f8"),
         ("cost_to_serve", "f8"),
         ("quality", "f8"),
-        ("promise", "f8"),
+        ("promise", "f8"),  # what people take it for, see behaviour/promises.py
         ("standing", "f8"),  # appeal minus friction, utility
         ("share", "f8"),  # share of people who were its customers at the end of the last step
         ("reach", "f8"),  # chance that a targeted person sees an advertisement

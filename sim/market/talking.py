@@ -4,7 +4,7 @@ import math
 
 from sim import draws
 from sim.behaviour import word_of_mouth
-from sim.market.context import Month, is_customer
+from sim.market.context import Month, counted, is_customer
 from sim.market.network import Ties
 from sim.market.state import MOST_HEARD, SURPRISE_UNIT, VERDICT_UNIT, World
 
@@ -59,7 +59,7 @@ def tell_each_tie(m: Month, w: World, ties: Ties, i: int, f: int, mean: float) -
             position - begin,
         )
         if u < 1.0 - math.exp(-mean * (upto - before)):
-            deliver(m, w, i, f, ties.tie[position])
+            deliver(m, w, i, f, counted(ties.tie[position]))
         before = upto
 
 

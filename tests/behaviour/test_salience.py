@@ -10,7 +10,7 @@ from sim.behaviour.salience import (
     after_advertising,
     after_cues,
     comes_to_mind,
-    open_to_rivals,
+    openness,
 )
 
 share = st.floats(0, 1)
@@ -71,15 +71,10 @@ def test_coming_to_mind() -> None:
     assert [comes_to_mind(u, 0.3, 0.4) for u in (0.31, 0.4, 0.41)] == [True, False, False]
 
 
-def test_half_immune_in_the_head() -> None:
-    """Half an immunity and a commitment of 1: .49 looks at rivals, .5 does not."""
-    assert [open_to_rivals(u, 0.5, 1.0) for u in (0.49, 0.5)] == [True, False]
-
-
 def test_immunity_in_the_head() -> None:
-    """Half the immunity of a commitment of .8 leaves a person open in .6 of all cases."""
-    assert [open_to_rivals(u, 0.5, 0.8) for u in (0.59, 0.61)] == [True, False]
-    assert not open_to_rivals(2.0**-33, 1.0, 1.0)
+    """Half an immunity and a commitment of .8 leave .6 of openness; both full, none."""
+    assert openness(0.5, 0.8) == pytest.approx(0.6)
+    assert openness(1.0, 1.0) == 0.0
 
 
 @given(uniform, share, share, count)
@@ -90,4 +85,4 @@ def test_absent(u: float, salience: float, commitment: float, cues: int) -> None
     assert after_advertising(salience, silent.advertising_gain) == salience
     assert after_cues(salience, cues, cues, gain, loss) == salience
     assert comes_to_mind(u, salience, silent.floor)
-    assert open_to_rivals(u, silent.immunity, commitment)
+    assert openness(silent.immunity, commitment) == 1.0

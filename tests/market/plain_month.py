@@ -19,6 +19,7 @@ EVERYTHING: Data = {
     "customers": {"exit": 0.05},
     "mechanisms": {
         "salience": {"immunity": 0.5},
+        "information": {"search": 0.7},
         "experience": {"failure": 0.3},
         "expectation": {"norm": 0.2},
         "choice": {"staying": 0},

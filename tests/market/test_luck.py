@@ -125,6 +125,24 @@ def test_what_attracts_only_attracts() -> None:
         assert (after == 0).sum() > (before == 0).sum()
 
 
+def test_who_searches_less_switches_less() -> None:
+    """With the same luck, of those who switch at a search of 1 three in ten do at .3, no others."""
+    market = made(LIKE, {"population": {"size": 4000}, "customers": {"exit": 0}})
+    before = stepped(market, 2).world.people["provider"].copy()
+    after = {
+        search: stepped(market.branch({"mechanisms.information.search": search}), 1)
+        for search in (0.3, 1.0)
+    }
+    held = before >= 0
+    few, many = (after[search].world.people["provider"][held] for search in (0.3, 1.0))
+    switched = few != before[held]
+    would = (many != before[held]) & (many >= 0)
+    to_a_rival = switched & (few >= 0)
+    assert not (to_a_rival & ~would).any()
+    count = would.sum()
+    assert abs(to_a_rival.sum() / count - 0.3) < 4 * (0.3 * 0.7 / count) ** 0.5
+
+
 # ── thrown together ───────────────────────────────────────────────────────────────────────────
 
 

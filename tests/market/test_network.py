@@ -3,13 +3,14 @@
 import math
 import tracemalloc
 from collections import Counter
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 
 from sim import draws
-from sim.market import edges, network
+from sim.market import edges, network, wiring
 from sim.market.network import Ties
 
 RUN = draws.key(20)
@@ -262,7 +263,7 @@ def test_the_key_decides() -> None:
 def test_pieces_do_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
     """How many draws are made at a time changes no tie."""
     whole = build(RUN)
-    monkeypatch.setattr(network, "PIECE", 7)
+    monkeypatch.setattr(wiring, "PIECE", 7)
     assert all(map(same, whole, build(RUN)))
 
 
@@ -329,7 +330,7 @@ def test_weak_ties_of_the_same_weight() -> None:
     assert same(network.with_weak(ring, 0, 0.2, RUN), ring)
 
 
-@pytest.mark.parametrize("kind", ["random", "small_world", "scale_free"])
+@pytest.mark.parametrize("kind", ["random", "small_world", "scale_free", "weighted"])
 def test_bytes_needed(kind: network.Kind) -> None:
     """Building takes no more memory than was announced, and no less than half of it."""
 
@@ -337,10 +338,12 @@ def test_bytes_needed(kind: network.Kind) -> None:
         ends[::2] = np.arange(len(ends) // 2) % size
         ends[1::2] = (ends[::2] + 1) % size
 
+    ring = network.small_world(50_000, 4, 0.1, RUN)
     builders = {
         "random": lambda: network.random(50_000, 8, "regular", RUN),
         "small_world": lambda: network.small_world(50_000, 8, 0.1, RUN),
         "scale_free": lambda: network.scale_free(50_000, 4, RUN, circle),
+        "weighted": lambda: network.with_weak(ring, 4, 0.2, RUN),
     }
     tracemalloc.start()
     ties = builders[kind]()
@@ -348,6 +351,29 @@ def test_bytes_needed(kind: network.Kind) -> None:
     tracemalloc.stop()
     announced = network.bytes_needed(kind, len(ties.start) - 1, 8)
     assert 0.5 * announced < peak < announced + 300_000
+
+
+def test_bytes_needed_for_a_file(tmp_path: Path) -> None:
+    """Reading 100,000 ties with weights takes no more than was announced, nor less than half."""
+    places = np.arange(100_000) % 25_000
+    listed = np.stack((places, (places + 1 + np.arange(100_000) // 25_000) % 25_000, places + 1))
+    file = tmp_path / "ties.csv"
+    np.savetxt(file, listed.T, "%d", ",", header="from,to,weight", comments="")
+    tracemalloc.start()
+    edges.read_edges(file, 25_000)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    announced = network.bytes_needed("listed", 25_000, 8)
+    assert 0.5 * announced < peak < announced
+
+
+def test_a_dense_network_takes_no_more_than_was_announced() -> None:
+    """Where nearly half of all pairs are tied, those that are not are drawn."""
+    tracemalloc.start()
+    network.random(1000, 502, "regular", RUN)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < network.bytes_needed("random", 1000, 502)
 
 
 def test_bytes_needed_grows_with_ties() -> None:

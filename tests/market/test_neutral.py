@@ -17,6 +17,8 @@ LIVELY: Data = {
     "horizon": 8,
     "mechanisms": {
         "salience": {"immunity": 0.5},
+        "information": {"search": 0.7},
+        "promises": {"transparency": 0.6},
         "imitation": {"innovation": 0.05, "imitation": 0.3},
         "forgetting": {"expectation": 0.1},
         "experience": {"failure": 0.2},
@@ -67,10 +69,14 @@ IDLE: dict[str, Data] = {
 
 @pytest.mark.parametrize("name", IDLE)
 def test_off_ignores_the_rest(name: str) -> None:
-    """What a mechanism still says beside its neutral values has no effect."""
+    """What a mechanism still says beside its neutral values has no effect.
+
+    Supply is off, too: what fails through it does the damage that experience says.
+    """
     silent = {f: worded(v) for f, v in neutral(MECHANISMS[name])._asdict().items()}
-    off = lived(LIKE, LIVELY, {"mechanisms": {name: silent}})
-    other = lived(LIKE, LIVELY, {"mechanisms": {name: silent | IDLE[name]}})
+    quiet: Data = {"mechanisms": {"supply": "off"}}
+    off = lived(LIKE, LIVELY, quiet, {"mechanisms": {name: silent}})
+    other = lived(LIKE, LIVELY, quiet, {"mechanisms": {name: silent | IDLE[name]}})
     assert alike(off, other)
 
 
@@ -78,7 +84,7 @@ def test_what_off_means() -> None:
     """Off: nobody tells, nothing fails, no firm slips from memory, trust and commitment rest."""
     names = (
         "word_of_mouth", "experience", "forgetting", "trust", "commitment", "satisfaction",
-        "contacts", "referral",
+        "contacts", "referral", "supply",
     )  # fmt: skip
     off = {"mechanisms": dict.fromkeys(names, "off"), "customers": {"exit": 0}}
     market = lived(LIKE, LIVELY, off)

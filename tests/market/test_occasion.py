@@ -290,6 +290,19 @@ def test_the_committed_do_not_look_at_rivals(commitment: float, alone: bool) -> 
     assert choose(m, w, 0, False) == (0 if alone else 1)
 
 
+@pytest.mark.parametrize(("search", "provider", "chosen"), [(0, 0, 0), (1, 0, 1), (0, NO_FIRM, 1)])
+def test_who_does_not_search_stays(search: float, provider: int, chosen: int) -> None:
+    """The better rival is found by those who search, and by those who have no firm."""
+    change: Data = {
+        "mechanisms": {"information": {"search": search}, "salience": {"floor": 1}},
+        "firms": {"bolt": {"appeal": 30}},
+    }
+    _, m, w = one_person(change)
+    w.people[0].provider = provider
+    throw_at_occasion(m.luck, m.run, w.people[0].number, m.step, 0)
+    assert choose(m, w, 0, False) == chosen
+
+
 def test_the_last_firm_is_always_considered() -> None:
     """The present provider needs no salience; an unknown rival is never chosen."""
     floor: Data = {"mechanisms": {"salience": {"floor": 0}}}

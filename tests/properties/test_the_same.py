@@ -217,7 +217,10 @@ normal: the reference price, trust at its start, the reference of satisfaction, 
 
 @pytest.mark.parametrize("extent", FEW)
 def test_a_mechanism_that_is_off_ignores_the_rest(extent: settings, tmp_path: Path) -> None:
-    """With the neutral values in place, what a mechanism says beside them has no effect."""
+    """With the neutral values in place, what a mechanism says beside them has no effect.
+
+    Without supply for that of experience: what fails through it does the damage said there.
+    """
 
     @extent
     @given(written=scenarios(), name=st.sampled_from(IDLE), data=st.data())
@@ -230,6 +233,8 @@ def test_a_mechanism_that_is_off_ignores_the_rest(extent: settings, tmp_path: Pa
         runs = []
         for said in ({}, other):
             mechanisms = written.data["mechanisms"] | {name: said | silent}
+            if name == "experience":
+                mechanisms["supply"] = "off"
             if name == "word_of_mouth":
                 mechanisms[name]["per_tie"] = False
             runs.append(lived(written.case(tmp_path, mechanisms=mechanisms, interventions=[])))

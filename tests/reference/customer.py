@@ -168,13 +168,13 @@ class Customer(mesa.Agent):
             shop(self)
         if self.alive < 1.0 and not self.is_leaving:
             self.leave()
-        drift(self)
 
     def close(self) -> None:
-        """Carry what it cost to be won; tell others; be counted."""
+        """Carry what it cost to be won; drift from some, tell others of the rest; be counted."""
         carry_acquisition(self)
         if self.is_leaving:
             return
+        drift(self)
         talk(self)
         invite(self)
         for relation in self.relations:

@@ -20,7 +20,7 @@ def learn(customer: "Customer", relation: "Relation", occasion: int) -> None:
     firm.ledger.clipped += abs(met - quality)
     firm.ledger.quality += quality
 
-    if quality >= rules.trust.keep * max(firm.offer.promise, relation.expectation):
+    if quality >= rules.trust.keep * max(firm.promise, relation.expectation):
         relation.trust += rules.trust.gain * (1.0 - relation.trust)
     else:
         relation.trust *= 1.0 - rules.trust.loss

@@ -87,6 +87,8 @@ class Firm(mesa.Agent):
         """Take over the numbers of the offer that are in force."""
         self.offer = offer
         self.hold = hold
+        seen_through = self.model.rules.promises.transparency * (offer.quality - offer.promise)
+        self.promise = offer.promise + seen_through
         self.set_price()
 
     def set_price(self) -> None:

@@ -125,6 +125,8 @@ def mechanisms(rng: np.random.Generator) -> Data:
     given: Data = {
         "needs": {"look_rate": float(rng.uniform(0, 1)), "buy_once": bool(rng.random() < 0.1)},
         "salience": {"immunity": float(rng.uniform(0, 1))},
+        "information": {"search": float(rng.uniform(0.5, 1))} if rng.random() < 0.5 else "off",
+        "promises": {"transparency": 0.5} if rng.random() < 0.5 else "off",
         "imitation": {"innovation": 0.02, "imitation": 0.3} if rng.random() < 0.2 else "off",
         "forgetting": {"expectation": 0.05},
         "choice": {"staying": 1.0, "outside": "none" if rng.random() < 0.3 else 0.5},

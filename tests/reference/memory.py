@@ -31,7 +31,7 @@ def see_advertising(customer: "Customer") -> None:
         if u < firm.reach:
             weight = model.rules.expectation.advertising_weight * openness(customer, relation)
             relation.salience += model.rules.salience.advertising_gain * (1.0 - relation.salience)
-            relation.expectation += weight * (firm.offer.promise - relation.expectation)
+            relation.expectation += weight * (firm.promise - relation.expectation)
             relation.remember_cue("advertising")
 
 

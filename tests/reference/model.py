@@ -139,7 +139,7 @@ class Reference(mesa.Model):
         """Mean quality of the last step's purchases; without any, what firms promise."""
         purchases = sum(firm.last.purchases for firm in self.firms)
         if not purchases:
-            return sum(firm.offer.promise for firm in self.firms) / len(self.firms)
+            return sum(firm.promise for firm in self.firms) / len(self.firms)
         return sum(firm.last.quality for firm in self.firms) / purchases
 
     def offer(self) -> None:

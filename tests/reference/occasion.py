@@ -100,8 +100,9 @@ def choose(customer: "Customer", occasion: int, saving: bool) -> "Relation | Non
     model, last = customer.model, customer.provider
     luck, rules = model.luck, model.rules
     u, noise, _, _ = luck.four(customer.number, 0, model.clock, draws.OCCASION, occasion)
-    attachment = 0.0 if last is None else last.commitment
-    is_open = u < 1.0 - rules.salience.immunity * attachment
+    is_open = last is None or u < rules.information.search * (
+        1.0 - rules.salience.immunity * last.commitment
+    )
     best, best_value = None, rules.choice.outside + luck.gumbel(noise)
     nobody = True
     for relation in customer.relations:
