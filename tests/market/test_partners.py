@@ -142,6 +142,21 @@ def test_who_reckons_with_the_future_keeps_the_word(patience: float, word_is_kep
     assert (market.history.ledger()["breaches"].sum() == 0) == word_is_kept
 
 
+def test_who_does_not_reckon_is_not_bound() -> None:
+    """Where reciprocity is off it binds nobody, even if there were nothing to be won by a breach."""
+    off = {"foresight": 0, "temptation": 0}
+    rules = calm(opportunism={"chance": 1, "documented": 0}, reciprocity=off)
+    market = stepped(tied(rules, trust=0.0), 3)
+    assert market.history.ledger()["breaches"][:, 0].tolist() == [1, 1, 1]
+
+
+def test_a_month_without_supply_costs_trust() -> None:
+    """Good inputs that do not come: a fifth of .5 is lost, and a fifth of what is left."""
+    rule = {"gain": 0, "learning": 0}
+    market = tied(calm(partnership=rule), reliability=0.0)
+    assert [mill(stepped(market, 1)).trust for _ in range(2)] == pytest.approx([0.4, 0.32])
+
+
 def test_short_measure_costs_trust() -> None:
     """Quality that has fallen under three quarters of what was agreed costs a fifth of trust."""
     rule = {"gain": 0, "learning": 0, "liking_weight": 0}
@@ -196,6 +211,14 @@ def test_a_term_is_months_whatever_the_step(step: str, terms: int) -> None:
     change = {"step": step, "horizon": 5 * terms}
     market = stepped(tied(calm(), change, term=12, contract_cost=1), 5 * terms)
     assert market.history.ledger()["partnering"].sum() == pytest.approx(5)
+
+
+def test_a_month_ends_with_the_nearest_week() -> None:
+    """Contracts of a month are signed anew after 4, 9 and 13 weeks, a month having 4⅓."""
+    change = {"step": "week", "horizon": 14}
+    market = stepped(tied(calm(), change, term=1, contract_cost=1), 14)
+    paid = market.history.ledger()["partnering"][:, 0]
+    assert (np.flatnonzero(paid) + 1).tolist() == [4, 9, 13]
 
 
 def test_partners_who_do_not_renew_are_as_many_as_said() -> None:
