@@ -143,7 +143,7 @@ def test_who_reckons_with_the_future_keeps_the_word(patience: float, word_is_kep
 
 
 def test_who_does_not_reckon_is_not_bound() -> None:
-    """Where reciprocity is off it binds nobody, even if there were nothing to be won by a breach."""
+    """Where reciprocity is off it binds nobody, even if a breach had nothing to offer."""
     off = {"foresight": 0, "temptation": 0}
     rules = calm(opportunism={"chance": 1, "documented": 0}, reciprocity=off)
     market = stepped(tied(rules, trust=0.0), 3)
