@@ -7,6 +7,8 @@ a chance after each repeat purchase, beta over people (BG/NBD: Fader, Hardie & L
 
 import math
 
+from sim import draws
+
 HAZARD = 0
 PER_PERIOD = 1
 AFTER_PURCHASE = 2
@@ -14,7 +16,7 @@ AFTER_PURCHASE = 2
 
 def time_until_exit(u: float, hazard: float) -> float:
     """Steps until a person with this ``hazard`` per step leaves; infinite at hazard 0."""
-    return -math.log(u) / hazard if hazard > 0.0 else math.inf
+    return draws.exponential(u) / hazard if hazard > 0.0 else math.inf
 
 
 def outlives_a_step(u: float, hazard: float) -> bool:

@@ -30,13 +30,14 @@ from sim.market.state import (
     World,
 )
 from sim.market.stock import (
+    anyone_is_cared_for,
     charge_acquisition,
     charge_care,
     count_heads,
     take_stock,
     take_stock_of_salience,
 )
-from sim.policy.targets import CUSTOMERS, LAPSED, PROSPECTS
+from sim.policy.targets import CUSTOMERS, LAPSED, NOBODY, PROSPECTS
 from sim.scenario.offers import Policy
 from tests.market.worlds import ALONE, Data, made
 
@@ -357,6 +358,35 @@ def test_care() -> None:
     for f in range(2):
         charge_care(books.m, books.w, PERSON, f)
     assert added(books, {}, {"profit": -7})
+
+
+def test_who_came_by_themselves_carry_no_offer() -> None:
+    """That somebody came is forgotten at the end of the step; what offers cost is not theirs."""
+    books = Books()
+    books.w.firms["return_cost"] = [98, 4]
+    books.relation.first, books.relation.approach = -1, CAME + INVITED
+    charge_acquisition(books.m, books.w, PERSON, FIRM)
+    assert added(books, {}, {})
+    assert books.relation.approach == INVITED
+
+
+def test_care_in_cents() -> None:
+    """Half a unit of service and a quarter of contact are charged as they are."""
+    books = Books()
+    books.bought_before()
+    books.w.firms["care"], books.w.firms["contact_cost"] = [50, 0.5], [60, 0.25]
+    charge_care(books.m, books.w, PERSON, FIRM)
+    assert added(books, {}, {"profit": -0.75})
+
+
+def test_nobody_is_cared_for_without_money() -> None:
+    """Where both instruments are aimed at nobody, nobody need be counted; one is enough."""
+    books = Books()
+    firms = books.w.firms
+    firms["service_target"] = firms["contact_target"] = NOBODY
+    assert not anyone_is_cared_for(books.m, books.w)
+    firms["contact_target"][1] = CUSTOMERS
+    assert anyone_is_cared_for(books.m, books.w)
 
 
 def test_what_it_cost_to_win() -> None:

@@ -89,8 +89,8 @@ def test_an_edited_rule_takes_effect(tmp_path: Path) -> None:
     before = int(python(str(script), **variables))
     rule = tmp_path / "sim" / "behaviour" / "leaving.py"
     text = rule.read_text("utf-8")
-    assert text.count("-math.log(u) / hazard") == 1
-    rule.write_text(text.replace("-math.log(u) / hazard", "-2 * math.log(u) / hazard"), "utf-8")
+    assert text.count("draws.exponential(u) / hazard") == 1
+    rule.write_text(text.replace("draws.exponential(u)", "2 * draws.exponential(u)"), "utf-8")
     after = int(python(str(script), **variables))
     assert len(list((tmp_path / "cache" / "relmarket").iterdir())) == 2
     for exits, share in ((before, 1 - np.exp(-0.5)), (after, 1 - np.exp(-0.25))):

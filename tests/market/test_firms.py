@@ -53,6 +53,66 @@ def test_the_plan_follows_the_split() -> None:
     assert firm.planned["loyalty"] == 0
 
 
+@pytest.mark.parametrize(
+    ("left", "planned"),
+    [
+        (100e-9, 0.0),  # a billionth of the 100 that were spent: rounding
+        (100.001e-9, 100.001e-9),  # more than that: money
+        (0.5, 0.5),
+        (-1e-12, 0.0),
+    ],
+)
+def test_what_rounding_left_is_no_money(left: float, planned: float) -> None:
+    """Of 100 spent on service in the last month, up to a billionth counts as nothing now."""
+    market = made(ALONE, with_policy({"amount": 0}, {}))
+    firm = market.firms[0]
+    market.history.last["service"] = 100.0
+    firm.carried["service"] = left
+    firm.plan()
+    assert firm.planned["service"] == planned
+    assert firm.carried["service"] == (planned if left > 0 else left)
+
+
+def test_an_instrument_at_rest_is_left_alone() -> None:
+    """Its terms are set while there is money, once more when there is none, and then no more."""
+    firm = made(ALONE, with_policy({"amount": 0}, {})).firms[0]
+    row, untouched = firm.terms, 0.123
+    firm.set_terms()
+    assert firm.at_work == set()
+    row["seen"] = row["reward_cost"] = untouched
+    firm.planned["loyalty"] = 0.9
+    firm.set_terms()
+    assert firm.at_work == {"loyalty"}
+    assert row["seen"] == untouched  # at rest
+    assert row["reward_cost"] == 0.0  # at work: .9 for rewarded purchases, of which there were none
+    row["reward_cost"] = untouched
+    firm.planned["loyalty"] = 0.0
+    firm.set_terms()
+    assert (row["reward_cost"], firm.at_work) == (0.0, set())
+    row["reward_cost"] = untouched
+    firm.set_terms()
+    assert row["reward_cost"] == untouched
+
+
+@pytest.mark.parametrize(("goodwill", "at_work"), [(0.5, {"advertising"}), (0.0, set())])
+def test_goodwill_is_still_at_work(goodwill: float, at_work: set[str]) -> None:
+    """What is left of earlier advertising reaches people without new money."""
+    change = {"instruments": {"advertising": {"carry_over": 0.5}}}
+    firm = made(ALONE, with_policy({"amount": 0}, {}), change).firms[0]
+    firm.set_terms()
+    firm.goodwill = 2.0 * goodwill
+    firm.at_work = {"advertising"}
+    firm.set_terms()
+    assert (firm.goodwill, firm.at_work) == (goodwill, at_work)
+    assert (firm.terms["reach"] > 0) == (goodwill > 0)
+
+
+def test_without_money_as_many_complaints_are_put_right_as_by_default() -> None:
+    """The offer says so before any instrument is at work."""
+    firm = made(ALONE, {"mechanisms": {"experience": {"recover": 0.35}}}).firms[0]
+    assert firm.terms["recover"] == 0.35
+
+
 # ── campaigns ─────────────────────────────────────────────────────────────────────────────────
 
 
