@@ -58,6 +58,8 @@ POPULATION = np.uint64(10)
 AMOUNT = np.uint64(11)
 APPROACH = np.uint64(12)
 INVITATION = np.uint64(13)
+PARTNER = np.uint64(14)
+SUCCESSION = np.uint64(15)
 
 STREAMS: dict[str, tuple[np.uint64, tuple[str, str, str, str]]] = {
     "OCCASION": (OCCASION, ("consider", "choose", "quality", "failure")),
@@ -74,6 +76,8 @@ STREAMS: dict[str, tuple[np.uint64, tuple[str, str, str, str]]] = {
     "AMOUNT": (AMOUNT, ("normal", "accept", "boost", "unused")),
     "APPROACH": (APPROACH, ("contact", "opt_out", "win_back", "unused")),
     "INVITATION": (INVITATION, ("invite", "which_tie", "strong_or_weak", "whom_met")),
+    "PARTNER": (PARTNER, ("supply", "betray", "liking", "drift")),
+    "SUCCESSION": (SUCCESSION, ("renew", "quality", "unused", "unused")),
 }
 """Every block with its number and the meaning of its four words."""
 

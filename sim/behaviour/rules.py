@@ -12,13 +12,18 @@ from sim.behaviour.imitation import Imitation
 from sim.behaviour.information import Information
 from sim.behaviour.loyalty import Loyalty
 from sim.behaviour.needs import Needs
+from sim.behaviour.opportunism import Opportunism
 from sim.behaviour.parameter import per_step
+from sim.behaviour.partnership import Partnership
 from sim.behaviour.promises import Promises
 from sim.behaviour.queueing import Queueing
+from sim.behaviour.reciprocity import Reciprocity
 from sim.behaviour.referral import Referral
+from sim.behaviour.renewal import Renewal
 from sim.behaviour.salience import Salience
 from sim.behaviour.satisfaction import Satisfaction
 from sim.behaviour.staffing import Staffing
+from sim.behaviour.supply import Supply
 from sim.behaviour.trust import Trust
 from sim.behaviour.word_of_mouth import WordOfMouth
 
@@ -44,6 +49,11 @@ class Rules(NamedTuple):
     referral: Referral = Referral()
     staffing: Staffing = Staffing()
     queueing: Queueing = Queueing()
+    partnership: Partnership = Partnership()
+    opportunism: Opportunism = Opportunism()
+    reciprocity: Reciprocity = Reciprocity()
+    renewal: Renewal = Renewal()
+    supply: Supply = Supply()
 
     def per_step(self, months: float) -> "Rules":
         """Scale every rate and share per month to a step of ``months`` months."""

@@ -41,6 +41,9 @@ def unmet(spec: Scenario) -> Iterator[Fault]:
     if len(spec.firms) > 1:
         rule = "must be one firm beside the outside option where values are expected"
         yield Fault(("firms",), rule, f"{len(spec.firms)} firms", "leave the others out")
+    for name in spec.suppliers:
+        rule = "must not be there where values are expected: ties live by luck"
+        yield Fault(("suppliers", name), rule, "a supplier", "leave it out")
     for path, traits in characters(spec):
         for name in ("taste", "price_sensitivity", "exit"):
             trait = getattr(traits, name)

@@ -12,7 +12,7 @@ import mesa
 import numpy as np
 
 from sim import draws
-from sim.behaviour import choice, promises
+from sim.behaviour import choice, promises, supply
 from sim.market.aiming import aim
 from sim.market.helpdesk import Helpdesk
 from sim.market.staff import Staff
@@ -26,10 +26,13 @@ from sim.scenario.offers import Firm as Offer
 
 if TYPE_CHECKING:
     from sim.market.model import Market
+    from sim.market.partners import Supplier
 
 SPENT = tuple(INSTRUMENTS)
 OUTRIGHT = ("advertising", "win_back", "staff", "automation")
 """Instruments whose money is spent in a step whatever happens in it."""
+OF_ALL = ("goods", "serving", "wages", "fixed_cost", "partnering")
+"""What a firm pays besides its instruments."""
 SHARED = {
     "advertising": ("acquired_advertising", "acquisition_cost"),
     "win_back": ("won_back", "return_cost"),
@@ -52,6 +55,7 @@ class Firm(mesa.Agent):
         position: column of the firm in the tables.
         address: of its draws.
         offer: its declaration in the scenario.
+        suppliers: who makes parts of its product.
         stance: what its reaction to others has made of that.
         staff: skill and morale of its people; None where the scenario tells of none.
         helpdesk: what comes of those who turn to it; None where all are answered at once.
@@ -71,6 +75,7 @@ class Firm(mesa.Agent):
         self.position = position
         self.address = draws.address_of(name)
         self.offer = offer
+        self.suppliers: list[Supplier] = []
         self.stance = Stance.of(offer)
         self.staff = Staff(offer.staff) if offer.staff else None
         self.helpdesk = Helpdesk() if offer.helpdesk else None
@@ -147,15 +152,16 @@ class Firm(mesa.Agent):
         """Write price, quality and promise into the table, and what holds without instruments."""
         row, offer = self.terms, self.offer
         experience = self.model.rules.experience
-        row["failure"] = row["failure_unserved"] = experience.failure
+        row["failure"] = row["failure_unserved"] = self.failure
         row["recover"] = experience.recover
         row["complain"] = experience.complain
         row["lift_unserved"] = 0.0
         row["address"] = self.address
-        for field in ("unit_cost", "cost_to_serve", "quality"):
-            row[field] = getattr(offer, field)
+        for field in ("unit_cost", "quality"):
+            row[field] = self.with_parts(field)
+        row["cost_to_serve"] = offer.cost_to_serve
         transparency = self.model.rules.promises.transparency
-        row["promise"] = promises.believed(offer.promise, offer.quality, transparency)
+        row["promise"] = promises.believed(offer.promise, row["quality"], transparency)
         row["price"] = self.price
         row["standing"] = offer.appeal - offer.friction
         row["price_gap"] = row["introductory_gap"] = self.felt(0.0)
@@ -163,6 +169,24 @@ class Firm(mesa.Agent):
             discount = self.response(name).discount
             row[f"{name}_discount"] = self.price * discount
             row[f"{name}_gap"] = self.felt(discount)
+
+    def with_parts(self, field: str) -> float:
+        """Quality or unit cost of the product, bought parts included."""
+        own = float(getattr(self.offer, field))
+        now = {"quality": "delivered", "unit_cost": "unit_cost"}[field]
+        return supply.of_parts(own, [(s.said.share, getattr(s, now)) for s in self.suppliers])
+
+    @property
+    def failure(self) -> float:
+        """Chance that service fails, before money is spent against it."""
+        rules = self.model.rules
+        missing = [each.said.share for each in self.suppliers if each.failed]
+        return supply.failures(rules.experience.failure, missing, rules.supply.harm)
+
+    def take_in(self) -> None:
+        """Take in what suppliers have delivered: it changes the offer of this step."""
+        if self.suppliers:
+            self.make_offer()
 
     def felt(self, discount: float) -> float:
         """How dear the firm's price feels with a ``discount`` (a share of it)."""
@@ -281,5 +305,5 @@ class Firm(mesa.Agent):
 
 def profit(ledger: np.ndarray) -> Any:
     """Profit of a ledger or of an array of them, in money."""
-    costs = sum(ledger[name] for name in ("goods", "serving", "wages", "fixed_cost", *SPENT))
+    costs = sum(ledger[name] for name in (*OF_ALL, *SPENT))
     return ledger["revenue"] - costs

@@ -26,9 +26,10 @@ YEARLY = (
 )  # fmt: skip
 COUNTED = (
     "customers", "acquired", "reactivated", "switched", "left", "lapsed", "exited", "purchases",
-    "units", "revenue", "goods", "serving", *SPENT, "wages", "fixed_cost", "praise", "blame",
-    "failures", "complaints", "recovered", "would_leave", "saved", "introduced", "contacts",
-    "opt_outs", "invitations", "referred", "courted", "won_back", "calls", "unallocated",
+    "units", "revenue", "goods", "serving", *SPENT, "wages", "fixed_cost", "partnering", "praise",
+    "blame", "failures", "complaints", "recovered", "would_leave", "saved", "introduced",
+    "contacts", "opt_outs", "invitations", "referred", "courted", "won_back", "calls",
+    "unallocated", "ties", "breaches", "shortages", "replaced",
 )  # fmt: skip
 
 
@@ -53,7 +54,8 @@ def measured(market: "Market", ledger: Values) -> dict[str, Values]:
     """Every measure as a (steps, firms) array, the warm-up included."""
     out: dict[str, Values] = {name: ledger[name] for name in COUNTED}
     out |= of_acquisition(ledger) | of_customers(ledger) | of_money(market, ledger)
-    out |= of_retention(ledger, market.history.opening) | of_staff(ledger)
+    out |= of_staff(ledger) | of_ties(ledger)
+    out |= of_retention(ledger, market.history.opening)
     out["retention_year"] = trailing(out["retention"], market, np.prod)
     out |= of_years(market, ledger.shape)
     out["customer_equity"] = customer_equity(market, out)
@@ -110,6 +112,12 @@ def of_staff(ledger: Values) -> dict[str, Values]:
     }
 
 
+def of_ties(ledger: Values) -> dict[str, Values]:
+    """How firms stand with their partners, on average."""
+    sums = ("tie_trust", "tie_commitment", "cooperation")
+    return {name: ratio(ledger[name], ledger["ties"]) for name in sums}
+
+
 def of_money(market: "Market", ledger: Values) -> dict[str, Values]:
     """Profit and its parts; cash and present value start at month 0."""
     spec = market.spec
@@ -121,7 +129,10 @@ def of_money(market: "Market", ledger: Values) -> dict[str, Values]:
     tally, spent = market.history.tally(), sum_of(ledger, list(SPENT))
     return {
         "spending": spent,
-        "contribution": earned + sum_of(ledger, WON) + ledger["fixed_cost"] + founded,
+        "contribution": earned
+        + sum_of(ledger, WON)
+        + sum_of(ledger, ["fixed_cost", "partnering"])
+        + founded,
         "profit": earned,
         "cash": np.cumsum(booked, axis=0),
         "npv": np.cumsum(booked * factor[:, None], axis=0),

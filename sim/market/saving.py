@@ -34,6 +34,7 @@ class Snapshot(NamedTuple):
     clock: int
     freed: npt.NDArray[np.int64]
     firms: list[dict[str, Any]]
+    suppliers: dict[str, dict[str, Any]]
     history: History
 
 
@@ -45,6 +46,7 @@ def snapshot(market: "Market") -> Snapshot:
         clock=market.clock,
         freed=market.freed.copy(),
         firms=[firm.memory() for firm in market.firms],
+        suppliers={supplier.name: supplier.memory() for supplier in market.suppliers},
         history=copy_of(market.history),
     )
 
@@ -66,6 +68,8 @@ def resume(market: "Market", state: Snapshot) -> None:
     market.running = market.month < market.spec.horizon
     for firm, memory in zip(market.firms, state.firms, strict=True):
         firm.remember(memory)
+    for supplier in market.suppliers:
+        supplier.remember(state.suppliers.get(supplier.name))
 
 
 def refuse_another_market(old: Case, new: Case) -> None:
@@ -112,6 +116,7 @@ def save(market: "Market", folder: Path) -> Path:
         "replication": market.replication,
         "scenario_hash": scenario_from(stored, folder).digest(),
         "firms": [firm.memory() for firm in market.firms],
+        "suppliers": {supplier.name: supplier.memory() for supplier in market.suppliers},
         "years": market.history.years,
     }
     temporary = folder / "state.npz.part"
@@ -192,6 +197,7 @@ def stored_snapshot(state: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) 
         clock=state["clock"],
         freed=arrays["freed"],
         firms=state["firms"],
+        suppliers=state["suppliers"],
         history=history,
     )
 

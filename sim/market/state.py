@@ -186,6 +186,10 @@ LEDGER = np.dtype(
         ("promoters", "i8"),
         ("detractors", "i8"),
         ("unprofitable", "i8"),
+        ("ties", "i8"),  # with partners, and of these in this step:
+        ("breaches", "i8"),
+        ("shortages", "i8"),
+        ("replaced", "i8"),
         ("units", "f8"),
         ("revenue", "f8"),
         ("goods", "f8"),
@@ -212,6 +216,10 @@ LEDGER = np.dtype(
         ("automation", "f8"),
         ("wages", "f8"),
         ("fixed_cost", "f8"),
+        ("partnering", "f8"),  # money for finding partners and signing with them
+        ("tie_trust", "f8"),  # sums over ties
+        ("tie_commitment", "f8"),
+        ("cooperation", "f8"),
         ("unallocated", "f8"),  # spending waiting for a customer won or won back
         ("employed", "f8"),  # heads of staff
         ("skill", "f8"),  # sums over them

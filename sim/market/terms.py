@@ -99,7 +99,7 @@ def train(firm: "Firm", money: float) -> None:
         return
     done = employ(firm, staff.trained(monthly, firm.response("staff")))
     row["lift_unserved"] = rules.staffing.lift * done
-    row["failure_unserved"] = rules.experience.failure * (1.0 - rules.staffing.failures * done)
+    row["failure_unserved"] = firm.failure * (1.0 - rules.staffing.failures * done)
 
 
 def serve(firm: "Firm", money: float) -> None:

@@ -26,6 +26,7 @@ def faults(spec: Scenario) -> Iterator[Fault]:
     """Everything in a scenario that does not fit the rest of it."""
     yield from unknown_firms(spec)
     yield from unusable_policies(spec)
+    yield from overlapping_parts(spec)
     yield from focal_that_matches(spec)
     yield from shares_beyond_one(spec)
     yield from unsuited_traits(spec)
@@ -61,6 +62,8 @@ def mentioned_firms(spec: Scenario) -> Iterator[tuple[KeyPath, str]]:
         for name in (origin, *costs):
             if name != "none":
                 yield ("switching_costs", origin, *((name,) if name in costs else ())), name
+    for name, supplier in spec.suppliers.items():
+        yield ("suppliers", name, "to"), supplier.to
     for position, intervention in enumerate(spec.interventions):
         if intervention.firm is not None:
             yield ("interventions", position, "firm"), intervention.firm
@@ -140,6 +143,16 @@ def worded_target(target: Target) -> str:
     if isinstance(target, str):
         return target
     return "top_share" if isinstance(target, TopShare) else "scores"
+
+
+def overlapping_parts(spec: Scenario) -> Iterator[Fault]:
+    """Suppliers who together make more than the whole product of a firm."""
+    for firm in spec.firms:
+        parts = [each.share for each in spec.suppliers.values() if each.to == firm]
+        if sum(parts) > 1.0 + 1e-9:
+            rule = f"shares of suppliers to {firm!r} must not add up to more than 1"
+            remedy = "lower a share; what is left over the firm makes itself"
+            yield Fault(("suppliers",), rule, f"{sum(parts):g}", remedy)
 
 
 def focal_that_matches(spec: Scenario) -> Iterator[Fault]:

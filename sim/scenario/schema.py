@@ -12,6 +12,7 @@ from sim.scenario.comparing import Compare
 from sim.scenario.fields import Name, Specification, declare
 from sim.scenario.interventions import Intervention
 from sim.scenario.offers import MOST_FIRMS, Costs, Firm
+from sim.scenario.partners import MOST_PARTNERS, Supplier
 from sim.scenario.traits import Customers
 from sim.scenario.world import Group, Overrides, Population, Record, Start
 
@@ -141,6 +142,9 @@ class Scenario(Specification):
         "how instruments answer to money", Instruments()
     )
     firms: dict[Name, Firm] = declare("the sellers", min_length=1, max_length=MOST_FIRMS)
+    suppliers: dict[Name, Supplier] = declare(
+        "who makes parts of the products of firms", {}, max_length=MOST_PARTNERS
+    )
     switching_costs: Costs = declare(
         "utility lost by going from one firm (or `none`) to another; `never`: impossible", {}
     )

@@ -3,7 +3,9 @@
 Payoffs a period: temptation T for betraying one who cooperates, reward R if both cooperate,
 punishment P if neither does. Who betrays once meets distrust for ever.
 
-Source: Friedman (1971), Review of Economic Studies 38(1); the penalty enters T and P alike.
+The penalty is paid once, with the breach.
+
+Source: Friedman (1971), Review of Economic Studies 38(1).
 """
 
 from sim.theory.ranges import at_least_zero, require

@@ -207,8 +207,8 @@ def unsuited(setting: str) -> list[str]:
         "differences between policies, not the levels.",
         "Who takes the ranges for all of the doubt: they cover the luck of simulated worlds, not "
         "the assumptions.",
-        "Who sells to businesses or through partners: there are no accounts and their managers, no "
-        "suppliers, distributors, agencies, no staff.",
+        "Who sells to businesses or through others: there are no accounts and their managers, no "
+        "distributors, agencies, no staff.",
         "Whose case hangs on channels of contact, on data about customers, or on tiers: contacts "
         "have no channel, loyalty is a flat reward.",
         "Whose rivals think ahead: here they follow a fixed rule, if they move at all.",

@@ -31,12 +31,14 @@ from sim.market.firms import SHARED, Firm
 from sim.market.history import History
 from sim.market.measures import YEARLY
 from sim.market.model import Market
+from sim.market.partners import REMEMBERED, Supplier
 from sim.policy.instrument import Instrument
 from sim.policy.instruments import INSTRUMENTS
 from sim.scenario import shipped
 from sim.scenario.loading import load_scenario
 from sim.scenario.offers import MOST_FIRMS
 from sim.scenario.offers import Firm as Offer
+from sim.scenario.partners import MOST_PARTNERS
 from sim.scenario.schema import worded
 from sim.scenario.traits import Customers
 from sim.scenario.world import MOST_PEOPLE, Network
@@ -159,6 +161,12 @@ def entities() -> str:
             "2",
         ),
         (
+            "supplier",
+            "makes a part of a firm's product, in a tie with it",
+            f"0 to {MOST_PARTNERS}",
+            str(len(REMEMBERED)),
+        ),
+        (
             "place",
             "where a person stands in the network",
             "one for each person who may be there",
@@ -181,9 +189,9 @@ def networks() -> list[str]:
     return [kind.model_fields["kind"].default for kind in kinds]
 
 
-def memory_of_firms() -> str:
-    """What a firm is beside its row in the table: the attributes of the agent."""
-    listed = (inspect.getdoc(Firm) or "").partition("Attributes:\n")[2]
+def memory_of(agent: type[Any]) -> str:
+    """What an agent is beside any row in a table: its attributes."""
+    listed = (inspect.getdoc(agent) or "").partition("Attributes:\n")[2]
     listed = listed.replace("``SHARED``", " and ".join(SHARED))
     rows = [line.strip().partition(": ") for line in listed.splitlines()]
     told = [(f"`{names.replace(', ', '`, `')}`", meaning[:-1]) for names, _, meaning in rows]
@@ -249,6 +257,7 @@ ACTORS: dict[str, Any] = {
     "self.history": History,
     "self.datacollector": DataCollector,
     "firm": Firm,
+    "supplier": Supplier,
 }
 """Whose function a call in ``Market.step`` is."""
 
@@ -305,7 +314,8 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "relations": partial(variables, "def relation_fields", Customers),
     "accounts": partial(variables, "ACCOUNT =", Customers),
     "firms": partial(variables, "FIRM =", Offer),
-    "memory of firms": memory_of_firms,
+    "memory of firms": partial(memory_of, Firm),
+    "memory of suppliers": partial(memory_of, Supplier),
     "schedule": partial(schedule, Market.step, (month.set_out, month.live, month.close)),
     "purchase": partial(schedule, purchase.buy, (purchase.pay,)),
     "sources": sources,

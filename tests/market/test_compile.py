@@ -118,11 +118,17 @@ def test_the_hash_covers_every_compiled_file(
 
 
 def test_every_rule_is_compiled() -> None:
-    """Each file of behaviour is registered, but declarations and what firms alone use."""
+    """Each file of behaviour is registered, but declarations and what firms and partners alone use.
+
+    These act once a step, beside the compiled month.
+    """
     folder = REPOSITORY / "sim" / "behaviour"
-    apart = {"__init__", "parameter", "rules", "loyalty", "staffing", "queueing"}
+    declarations = {"__init__", "parameter", "rules", "loyalty"}
+    few = {
+        "staffing", "queueing", "partnership", "opportunism", "reciprocity", "renewal", "supply",
+    }  # fmt: skip
     names = {f"behaviour.{file.stem}" for file in folder.glob("*.py")} - {
-        f"behaviour.{name}" for name in apart
+        f"behaviour.{name}" for name in declarations | few
     }
     assert names <= set(compiled.RULES)
 

@@ -11,8 +11,9 @@ STAFFED: Data = {"firms": {"acme": {"staff": {}, "helpdesk": {}}}}
 
 @pytest.fixture(scope="module")
 def run() -> Run:
-    """A small market at its horizon, its purchases kept."""
-    return Run(lived(LIKE, STAFFED, {"record": {"transactions": True}, "horizon": 12}), 0.0)
+    """A small market with staff and a supplier at its horizon, its purchases kept."""
+    change = {"suppliers": {"mill": {"to": "acme"}}, "record": {"transactions": True}}
+    return Run(lived(LIKE, STAFFED, change, {"horizon": 12}), 0.0)
 
 
 def test_tables_have_the_defined_columns(run: Run) -> None:

@@ -284,6 +284,8 @@ REFUSED: dict[str, tuple[Data, str]] = {
     "weariness": (policy({"contact": 1.0}), "contacts.weariness: must be 0"),
     "memory": ({**policy({"advertising": 1.0}), "mechanisms": {"salience": {
         "advertising_gain": 0.5}}}, "advertising_gain: must be 0 or 1 .*, is 0.5"),
+    "suppliers": ({"suppliers": {"mill": {"to": "acme"}}},
+                  "suppliers.mill: must not be there where values are expected"),
     "reaction": ({"firms": {"acme": {"reaction": {"kind": "adapt"}}}},
                  "reaction.kind: must be 'hold'"),
 }  # fmt: skip

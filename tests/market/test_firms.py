@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.market.firms import SPENT, profit
+from sim.market.firms import OF_ALL, SPENT, profit
 from sim.market.state import LEDGER
 from sim.policy.targets import CODES
 from tests.market.worlds import ALONE, LIKE, Data, lived, made, stepped
@@ -274,12 +274,12 @@ def test_what_was_won_before_month_0_is_not_charged_after() -> None:
 
 
 def test_profit_of_a_ledger() -> None:
-    """Revenue less goods, serving, wages, fixed cost and every instrument."""
+    """Revenue less what a firm pays for all and every instrument."""
     ledger = np.zeros(1, LEDGER)
-    for position, name in enumerate(("goods", "serving", "wages", "fixed_cost", *SPENT)):
+    for position, name in enumerate((*OF_ALL, *SPENT)):
         ledger[name] = 10.0**position
-    ledger["revenue"] = 1e15
-    assert profit(ledger)[0] == 1e15 - 111_111_111_111_111
+    ledger["revenue"] = 1e16
+    assert profit(ledger)[0] == 1e16 - 1_111_111_111_111_111
 
 
 def test_a_firm_is_a_mesa_agent() -> None:

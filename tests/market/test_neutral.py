@@ -23,6 +23,11 @@ LIVELY: Data = {
         "forgetting": {"expectation": 0.1},
         "experience": {"failure": 0.2},
         "expectation": {"norm": 0.3},
+        "opportunism": {"chance": 0.9},
+    },
+    "suppliers": {
+        "mill": {"to": "acme", "trust": 0.0, "commitment": 0.9, "patience": 1.0},
+        "yard": {"to": "bolt", "trust": 0.1, "commitment": 0.0, "term": 1.0, "reliability": 0.5},
     },
     "firms": {
         "acme": {
@@ -61,16 +66,22 @@ IDLE: dict[str, Data] = {
     "trust": {"keep": 0.1},
     "commitment": {"base": 0.9},
     "staffing": {"weakest": True},
+    "opportunism": {"cut": 0.9, "documented": 0.9, "complementarity": 1.0},
+    "reciprocity": {"temptation": 0.0, "penalty": 9.0},
 }
 """Parameters without a neutral value, which a mechanism that is off must not use."""
 
 
 @pytest.mark.parametrize("name", IDLE)
 def test_off_ignores_the_rest(name: str) -> None:
-    """What a mechanism still says beside its neutral values has no effect."""
+    """What a mechanism still says beside its neutral values has no effect.
+
+    Supply is off, too: what fails through it does the damage that experience says.
+    """
     silent = {f: worded(v) for f, v in neutral(MECHANISMS[name])._asdict().items()}
-    off = lived(LIKE, LIVELY, {"mechanisms": {name: silent}})
-    other = lived(LIKE, LIVELY, {"mechanisms": {name: silent | IDLE[name]}})
+    quiet: Data = {"mechanisms": {"supply": "off"}}
+    off = lived(LIKE, LIVELY, quiet, {"mechanisms": {name: silent}})
+    other = lived(LIKE, LIVELY, quiet, {"mechanisms": {name: silent | IDLE[name]}})
     assert alike(off, other)
 
 
@@ -78,7 +89,7 @@ def test_what_off_means() -> None:
     """Off: nobody tells, nothing fails, no firm slips from memory, trust and commitment rest."""
     names = (
         "word_of_mouth", "experience", "forgetting", "trust", "commitment", "satisfaction",
-        "contacts", "referral",
+        "contacts", "referral", "supply",
     )  # fmt: skip
     off = {"mechanisms": dict.fromkeys(names, "off"), "customers": {"exit": 0}}
     market = lived(LIKE, LIVELY, off)

@@ -33,6 +33,8 @@ USUAL: dict[tuple[str, str], Drawn] = {
     ("AutomationInstrument", "fixed"): st.floats(0.0, 30.0),
     ("ExitRate", "value"): st.floats(0.0, 0.2),
     ("ExitHazard", "mean"): st.floats(0.0, 0.2),
+    ("OpportunismMechanism", "chance"): st.floats(0.0, 1.0),
+    ("Supplier", "patience"): st.floats(0.0, 1.0),
 }
 """Values that leave a market lively, where the default does not say it."""
 ONLY: dict[tuple[str, str], Drawn] = {

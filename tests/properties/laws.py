@@ -3,6 +3,7 @@
 They are tried on markets of everything that a scenario may say, see ``test_laws``.
 """
 
+import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -18,7 +19,7 @@ from tests.properties.ranges import RANGES, defined, may_be_below_0
 
 LAWS: list[Callable[[Life], None]] = []
 LOST = ("switched", "left", "lapsed", "exited")
-NOBODYS = ("wages", "fixed_cost")
+NOBODYS = ("wages", "fixed_cost", "partnering")
 """Costs that no customer causes and no instrument is."""
 
 
@@ -41,8 +42,8 @@ def by_firm(life: Life) -> Iterator[tuple[str, Any]]:
 def customers_add_up_to_the_firm(life: Life) -> None:
     """What all who were ever customers brought, less what they do not carry, is the firm's profit.
 
-    Not carried are acquisition spending without an acquisition, foundations, wages and fixed cost.
-    To a millionth of the money that went through the books.
+    Not carried are acquisition spending without an acquisition, foundations, wages, fixed cost and
+    what partners cost. To a millionth of the money that went through the books.
     """
     customers = life.run.customers.groupby("firm")["profit"].sum()
     for name, months in by_firm(life):
@@ -210,6 +211,46 @@ def parts_are_no_more_than_the_whole(life: Life) -> None:
         assert (ledger["saved"] + departed == ledger["would_leave"]).all()
     else:
         assert (ledger["saved"] + departed <= ledger["would_leave"]).all()
+
+
+# ── partners ──────────────────────────────────────────────────────────────────────────────────
+
+
+@law
+def ties_are_those_of_the_scenario(life: Life) -> None:
+    """Each firm has its partners in every step; of them no more do anything than there are."""
+    spec, ledger = life.market.spec, life.ledger
+    own = [sum(each.to == firm for each in spec.suppliers.values()) for firm in spec.firms]
+    assert (ledger["ties"] == own).all()
+    for name in (
+        "tie_trust", "tie_commitment", "cooperation", "breaches", "shortages", "replaced",
+    ):  # fmt: skip
+        assert (ledger[name] <= ledger["ties"] + 1e-9).all(), name
+
+
+@law
+def partners_are_paid_for(life: Life) -> None:
+    """A firm pays for each search and for what was signed: no more than that a step, and then."""
+    spec, ledger = life.market.spec, life.ledger
+    for position, firm in enumerate(spec.firms):
+        own = [each for each in spec.suppliers.values() if each.to == firm]
+        searches = [each.search_cost for each in own]
+        paid, replaced = ledger["partnering"][:, position], ledger["replaced"][:, position]
+        most = sum(searches) + sum(each.contract_cost for each in own)
+        assert (paid <= most * (1 + 1e-9)).all()
+        assert (paid >= replaced * min(searches, default=0.0) * (1 - 1e-9)).all()
+
+
+@law
+def ties_stay_in_their_range(life: Life) -> None:
+    """What a tie is lies in its range at the end, and is plain data."""
+    for supplier in life.market.suppliers:
+        memory = supplier.memory()
+        for name in ("quality", "agreed", "delivered", "trust", "commitment", "effort"):
+            assert 0.0 <= memory[name] <= 1.0, name
+        assert -1.0 <= memory["liking"] <= 1.0
+        assert memory["owed"] == 0.0
+        assert json.loads(json.dumps(memory)) == memory
 
 
 # ── ranges ────────────────────────────────────────────────────────────────────────────────────

@@ -138,6 +138,7 @@ def defined(life: Life) -> dict[str, npt.NDArray[np.bool_]]:
         **dict.fromkeys(("skill", "morale", "turnover"), ledger["employed"] > 0),
         "late": ledger["calls"] > 0,
         "response_time": ledger["queued"] > 0,
+        **dict.fromkeys(("tie_trust", "tie_commitment", "cooperation"), ledger["ties"] > 0),
         "clipped": ledger["purchases"] > 0,
         "cost_per_customer_won": ledger["acquired"] > 0,
         "cost_per_customer_kept": kept > 0,

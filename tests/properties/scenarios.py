@@ -21,6 +21,7 @@ from sim.scenario.helpdesk import Helpdesk
 from sim.scenario.interventions import PointsOfRetention
 from sim.scenario.loading import Case, Data, scenario_from
 from sim.scenario.offers import Campaign, Firm, Policy, Reaction, Scores, TopShare
+from sim.scenario.partners import Supplier
 from sim.scenario.problems import ScenarioError
 from sim.scenario.schema import WEEKS_PER_MONTH, Instruments, Mechanisms, Scenario
 from sim.scenario.staff import Staff
@@ -112,6 +113,7 @@ def scenarios(draw: st.DrawFn) -> Written:
     focal = draw(st.none() | st.sampled_from(firms))
     is_focal = {name: name == (focal or firms[0]) for name in firms}
     data["firms"] = {name: draw(offers(setting, groups, is_focal[name])) for name in firms}
+    data["suppliers"] = draw(suppliers(firms))
     data["switching_costs"] = draw(switching(firms))
     data["interventions"] = draw(interventions(firms, groups, months_of(data)))
     data["policies"] = draw(policies(firms))
@@ -123,8 +125,8 @@ def scenarios(draw: st.DrawFn) -> Written:
 
 STRUCTURED = (
     "setting", "step", "warm_up", "horizon", "population", "customers", "groups", "start",
-    "mechanisms", "instruments", "firms", "switching_costs", "interventions", "policies",
-    "compare", "record",
+    "mechanisms", "instruments", "firms", "suppliers", "switching_costs", "interventions",
+    "policies", "compare", "record",
 )  # fmt: skip
 """Keys of a scenario that must fit each other."""
 
@@ -327,6 +329,19 @@ def aims(groups: Names) -> Drawn:
             if words
         },
     )
+
+
+@cache
+def suppliers(firms: Names) -> Drawn:
+    """A few suppliers, in half of the scenarios none; together they make up to a whole product."""
+    one = of_model(
+        Supplier,
+        to=st.sampled_from(firms),
+        share=st.floats(0.0, 1 / 3, exclude_min=True),
+        term=st.integers(1, 6).map(float),
+    )
+    names = st.sampled_from(["mill", "Yard_2", "q"])
+    return st.just({}) | st.dictionaries(names, one, min_size=1, max_size=3)
 
 
 @cache

@@ -39,13 +39,18 @@ def test_scenarios_of_every_kind(tmp_path: Path) -> None:
     }  # fmt: skip
     assert {each.act for spec in specs for each in spec.interventions} == {"set", "shift", "hold"}
     assert len({len(spec.firms) for spec in specs}) > 3
+    assert {len(spec.suppliers) for spec in specs} == {0, 1, 2, 3}
+    contracts = {each.contract for spec in specs for each in spec.suppliers.values()}
+    assert contracts == {"oral", "documented", "both"}
 
 
 def test_most_markets_are_lively(tmp_path: Path) -> None:
-    """In half of 120 people buy, and on every instrument somebody spends."""
+    """In half of 120 markets people buy, every instrument is paid for, and ties break and begin."""
     lives = [live(written.case(tmp_path)) for written in some(120)]
     spent = {name for name in SPENT for life in lives if life.ledger[name].any()}
     assert spent == set(SPENT)
+    for name in ("breaches", "shortages", "replaced", "partnering"):
+        assert any(life.ledger[name].any() for life in lives), name
     lively = [life for life in lives if life.ledger["purchases"].sum() > 20]
     assert len(lively) > len(lives) / 2
 

@@ -17,9 +17,10 @@ INSTRUMENTS = (
 )
 UNTOLD = (
     "staff", "automation", "wages", "employed", "skill", "morale", "quit", "calls", "late",
-    "queued", "waited",
+    "queued", "waited", "ties", "breaches", "shortages", "replaced", "tie_trust", "tie_commitment",
+    "cooperation", "partnering",
 )  # fmt: skip
-"""Columns of parts of a firm that are not lived here, see ``model.NOT_LIVED``."""
+"""Columns of partners and parts of a firm that are not lived here, see ``model.NOT_LIVED``."""
 
 
 @dataclass(slots=True)
@@ -106,6 +107,15 @@ class Ledger:
     late: float = 0.0
     queued: float = 0.0
     waited: float = 0.0
+    # of partners, whom the reference does not have
+    ties: int = 0
+    breaches: int = 0
+    shortages: int = 0
+    replaced: int = 0
+    tie_trust: float = 0.0
+    tie_commitment: float = 0.0
+    cooperation: float = 0.0
+    partnering: float = 0.0
 
     @property
     def profit(self) -> float:

@@ -187,6 +187,11 @@ NOT_LIVED = ("staff", "helpdesk")
 
 def refuse_what_is_not_lived(spec: Scenario) -> None:
     """Refuse a scenario with any of it."""
+    if spec.suppliers:
+        raise ValueError(
+            f"suppliers: must be none in the reference, are {', '.join(spec.suppliers)}; "
+            "leave them out, or live the scenario in the market"
+        )
     for name, firm in spec.firms.items():
         for part in NOT_LIVED:
             if getattr(firm, part) is not None:

@@ -3,6 +3,7 @@
 import mesa
 import pytest
 
+from sim.scenario.loading import scenario_from
 from tests.market.worlds import ALONE, LIKE, made
 from tests.reference.customer import Customer
 from tests.reference.firm import Firm
@@ -54,3 +55,10 @@ def test_mesa_runs_it_in_batches() -> None:
     )
     assert [row["Step"] for row in rows] == [8, 8]
     assert rows[0]["acme.revenue"] != rows[1]["acme.revenue"]
+
+
+def test_partners_are_refused() -> None:
+    """The reference has none, and says so before it lives a month."""
+    case = scenario_from({"firms": {"acme": {}}, "suppliers": {"mill": {"to": "acme"}}})
+    with pytest.raises(ValueError, match="suppliers: must be none in the reference, are mill"):
+        Reference(case)

@@ -39,6 +39,11 @@ def mixed(**mixes: dict[str, float]) -> Data:
     ("more", "key"),
     [
         ({"compare": {"focal": "akme"}}, "compare.focal"),
+        ({"suppliers": {"mill": {"to": "akme"}}}, "suppliers.mill.to"),
+        (
+            {"suppliers": {n: {"to": "acme", "share": 0.6} for n in ("mill", "yard")}},
+            "suppliers",
+        ),
         ({"start": {"customers": {"akme": 0.5}}}, "start.customers.akme"),
         (
             {"customers": {"needs": {"distribution": "fixed", "value": 116, "per": "week"}}},

@@ -15,7 +15,7 @@ def test_patience_needed(penalty: float, expected: float) -> None:
 
 @pytest.mark.parametrize("penalty", [0, 1, 1.5])
 def test_at_the_threshold_both_ways_pay_alike(penalty: float) -> None:
-    """R/(1-delta) equals T - K + delta (P)/(1-delta), K being paid in every period of defection."""
+    """R/(1-delta) equals T - K + delta P/(1-delta), K being paid once, with the breach."""
     patience = game.patience_needed(5, 3, 1, penalty)
     betrayal = 5 - penalty + patience * 1 / (1 - patience)
     assert 3 / (1 - patience) == pytest.approx(betrayal)

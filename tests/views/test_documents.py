@@ -26,6 +26,7 @@ from sim.behaviour.rules import MECHANISMS
 from sim.cli import main as command
 from sim.market import month, state
 from sim.market.model import Market
+from sim.market.partners import REMEMBERED
 from sim.scenario.loading import load_scenario, scenario_from
 from sim.views import documents, markdown, reference
 from sim.views.documents import DOCS
@@ -230,6 +231,11 @@ def test_what_a_firm_remembers_is_told() -> None:
     """Everything that a firm carries from step to step has its row."""
     firm = Market("sim:first_market", overrides={"population.size": 20}).firms[0]
     assert set(firm.memory()) <= set(re.findall(r"`(\w+)`", block("model.md", "memory of firms")))
+
+
+def test_what_a_supplier_remembers_is_told() -> None:
+    """Everything that a tie carries from step to step has its row."""
+    assert set(REMEMBERED) <= set(re.findall(r"`(\w+)`", block("model.md", "memory of suppliers")))
 
 
 def test_entities_are_counted() -> None:

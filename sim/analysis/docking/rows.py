@@ -26,6 +26,7 @@ MODULES: tuple[str, ...] = (
     "queue",
     "trust",
     "satisfaction",
+    "partners",
     "payback",
     "profitability",
     "ruse",
