@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.market.firms import OF_ALL, SPENT, profit
+from sim.market.firms import OF_ALL, SPENT, TRIFLE, profit
 from sim.market.state import LEDGER
 from sim.policy.targets import CODES
 from tests.market.worlds import ALONE, LIKE, Data, lived, made, stepped
@@ -56,8 +56,8 @@ def test_the_plan_follows_the_split() -> None:
 @pytest.mark.parametrize(
     ("left", "planned"),
     [
-        (100e-9, 0.0),  # a billionth of the 100 that were spent: rounding
-        (100.001e-9, 100.001e-9),  # more than that: money
+        (TRIFLE * 100.0, 0.0),  # a billionth of the 100 that were spent: rounding
+        (TRIFLE * 100.001, TRIFLE * 100.001),  # more than that: money
         (0.5, 0.5),
         (-1e-12, 0.0),
     ],
@@ -71,6 +71,14 @@ def test_what_rounding_left_is_no_money(left: float, planned: float) -> None:
     firm.plan()
     assert firm.planned["service"] == planned
     assert firm.carried["service"] == (planned if left > 0 else left)
+
+
+@pytest.mark.parametrize(("money", "has"), [(0.0, False), (0.5, True)])
+def test_half_a_unit_is_money(money: float, has: bool) -> None:
+    """Nothing is not."""
+    firm = made(ALONE, with_policy({"amount": 0}, {})).firms[0]
+    firm.planned["service"] = money
+    assert firm.has_money_for("service") == has
 
 
 def test_an_instrument_at_rest_is_left_alone() -> None:
@@ -114,6 +122,16 @@ def test_without_money_as_many_complaints_are_put_right_as_by_default() -> None:
 
 
 # ── campaigns ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_campaign_is_added_to_what_is_left() -> None:
+    """Of earlier months 7 are left, for each of 100 prospects 2 are given: 207."""
+    campaign = {"instrument": "advertising", "per_head": 2}
+    firm = made(ALONE, campaigning(campaign)).firms[0]
+    firm.carried["advertising"] = 7.0
+    firm.plan()
+    firm.campaign()
+    assert (firm.planned["advertising"], firm.carried["advertising"]) == (207, 207)
 
 
 def campaigning(*campaigns: Data, **changes: Any) -> Data:
