@@ -329,3 +329,15 @@ def test_a_branch_may_take_on_a_supplier() -> None:
     assert future.history.ledger()["partnering"][:, 0].tolist() == [0, 0, 77, 0]
     assert future.history.ledger()["ties"][:, 0].tolist() == [0, 0, 1, 1]
     assert (future.suppliers[0].trust, future.suppliers[0].quality) == (0.3, 0.92)
+
+
+def test_staff_cannot_make_up_for_what_is_not_delivered() -> None:
+    """Supply that always fails raises the failures of a firm with staff as of one without."""
+    failing: Data = {"suppliers": {"mill": {"to": "acme", "share": 1, "reliability": 0}}}
+    chances = {}
+    for staff in (None, {}):
+        change: Data = {"firms": {"acme": {"staff": staff}}, "mechanisms": {"staffing": "off"}}
+        firm = stepped(made(ALONE, failing, change), 1).firms[0]
+        chances[str(staff)] = float(firm.terms["failure_unserved"])
+    assert chances["None"] > 0.0
+    assert chances["{}"] == chances["None"]
