@@ -335,7 +335,8 @@ def test_staff_cannot_make_up_for_what_is_not_delivered() -> None:
     """Supply that always fails raises the failures of a firm with staff as of one without."""
     failing: Data = {"suppliers": {"mill": {"to": "acme", "share": 1, "reliability": 0}}}
     chances = {}
-    for staff in (None, {}):
+    kinds: list[Data | None] = [None, {}]
+    for staff in kinds:
         change: Data = {"firms": {"acme": {"staff": staff}}, "mechanisms": {"staffing": "off"}}
         firm = stepped(made(ALONE, failing, change), 1).firms[0]
         chances[str(staff)] = float(firm.terms["failure_unserved"])
