@@ -25,8 +25,10 @@ class History:
         tallies: one (1,) tally a step.
         moves: one (firms,) table a step of how far firms have moved, see ``reacting.MOVE``.
         years: one row of yearly measures per firm and year, see :func:`year_of`.
-        departed: people who left since month 0: (people, relations, accounts) a step.
-        kept: tables of customers at asked months, by month: (people, relations, accounts).
+        departed: people who left since month 0: (people, relations, accounts,
+            dealings) a step.
+        kept: tables of customers at asked months, by month: (people, relations, accounts,
+            dealings).
         purchases: the log of each booked step, where purchases are recorded.
     """
 
@@ -36,8 +38,8 @@ class History:
         self.tallies: list[Table] = []
         self.moves: list[Table] = []
         self.years: list[dict[str, Any]] = []
-        self.departed: list[tuple[Table, Table, Table]] = []
-        self.kept: dict[int, tuple[Table, Table, Table]] = {}
+        self.departed: list[tuple[Table, Table, Table, Table]] = []
+        self.kept: dict[int, tuple[Table, Table, Table, Table]] = {}
         self.purchases: list[Table] = []
         self.last: Table = self.opening
 
@@ -83,10 +85,11 @@ def opening(w: World, subscription: bool) -> Table:
     return ledger
 
 
-def tables(market: "Market", rows: npt.NDArray[np.int64]) -> tuple[Table, Table, Table]:
-    """Copies of the rows of people, their relations and accounts."""
+def tables(market: "Market", rows: npt.NDArray[np.int64]) -> tuple[Table, Table, Table, Table]:
+    """Copies of the rows of people, their relations, accounts and dealings."""
     w = market.world
-    return w.people[rows].copy(), w.relations[rows].copy(), w.accounts[rows].copy()
+    dealings = w.dealings[rows] if w.dealings.size else w.dealings
+    return w.people[rows].copy(), w.relations[rows].copy(), w.accounts[rows].copy(), dealings.copy()
 
 
 def year_of(market: "Market") -> list[dict[str, Any]]:

@@ -213,7 +213,7 @@ def customer_table(market: "Market", month: int | None = None) -> "pd.DataFrame"
 
     history, w = market.history, market.world
     if month is None:
-        parts = [*history.departed, (w.people, w.relations, w.accounts)]
+        parts = [*history.departed, w[:4]]
     elif month in history.kept:
         parts = [history.kept[month]]
     else:
@@ -225,7 +225,9 @@ def customer_table(market: "Market", month: int | None = None) -> "pd.DataFrame"
     return table
 
 
-def customer_rows(market: "Market", people: Values, relations: Values, accounts: Values) -> Any:
+def customer_rows(
+    market: "Market", people: Values, relations: Values, accounts: Values, dealings: Values
+) -> Any:
     """The rows of one part of that table."""
     import pandas as pd
 

@@ -7,6 +7,7 @@ asked for, is not in it.
 
 from collections.abc import Callable
 
+from sim.market.dealings import wants_dealings
 from sim.market.network import bytes_needed
 from sim.market.state import LEDGER, PURCHASE, TALLY, bytes_per_person
 from sim.scenario.loading import Case
@@ -74,7 +75,7 @@ def fitting(size: int, share: float) -> int:
 
 def person_bytes(spec: Scenario) -> int:
     """Bytes of one person with all firms."""
-    return bytes_per_person(len(spec.firms), spec.precision)
+    return bytes_per_person(len(spec.firms), spec.precision, wants_dealings(spec))
 
 
 def places(case: Case) -> int:

@@ -16,6 +16,7 @@ from sim.market import mesa_adapter, saving
 from sim.market.aiming import heads
 from sim.market.context import Month
 from sim.market.customers import Customers
+from sim.market.dealings import wants_dealings
 from sim.market.entry import Entry, arrivals
 from sim.market.firms import Firm, profit
 from sim.market.history import History, opening
@@ -87,7 +88,9 @@ class Market(mesa.Model):
         self.clock = 0
         if state is None:
             refuse_if_too_big(self.case)
-            self.world = empty_world(self.entry.places, len(self.spec.firms), self.spec.precision)
+            self.world = empty_world(
+                self.entry.places, len(self.firms), self.spec.precision, wants_dealings(self.spec)
+            )
             self.ties = build_ties(self.case, self.entry.places, self.run_key, self.passes.grow)
             self.freed = NOWHERE
             self.entry.begin(self.world)

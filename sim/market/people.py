@@ -139,6 +139,8 @@ class Newcomers:
         w.people[rows] = np.zeros(1, w.people.dtype)
         w.relations[rows] = np.zeros(1, w.relations.dtype)
         w.accounts[rows] = np.zeros(1, w.accounts.dtype)
+        if w.dealings.size:
+            w.dealings[rows] = np.zeros(1, w.dealings.dtype)
         group = self.groups_of(person[:, 1, 2])
         for g, character in enumerate(self.characters):
             mine = np.flatnonzero(group == g) if self.bounds.size else slice(None)

@@ -8,9 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.market import mesa_adapter
+from sim.market.dealings import wants_dealings
 from sim.market.history import History
 from sim.market.network import Ties
-from sim.market.state import World, copied
+from sim.market.state import World, copied, with_dealings
 from sim.scenario.loading import Case, Data, scenario_from
 from sim.scenario.paths import put
 from sim.scenario.problems import Problem, ScenarioError
@@ -62,6 +63,8 @@ def copy_of(history: History) -> History:
 def resume(market: "Market", state: Snapshot) -> None:
     """Put a snapshot into a market that has just been made."""
     market.world, market.ties, market.clock, market.freed = state[:4]
+    if wants_dealings(market.spec) and not market.world.dealings.size:
+        market.world = with_dealings(market.world)
     market.history = state.history
     market.present = market.population()
     mesa_adapter.set_clock(market, state.clock)
@@ -99,7 +102,9 @@ def refuse_another_market(old: Case, new: Case) -> None:
 
 # ── on disk ───────────────────────────────────────────────────────────────────────────────────
 
-FORMAT = 3
+FORMAT = 4
+PARTS = ("people", "relations", "accounts", "dealings")
+"""The tables of people that are kept of the past."""
 
 
 def save(market: "Market", folder: Path) -> Path:
@@ -138,8 +143,7 @@ def arrays_of(history: History) -> dict[str, npt.NDArray[Any]]:
         arrays["history.moves"] = np.stack(history.moves)
     if history.purchases:
         arrays["history.purchases"] = np.concatenate(history.purchases)
-    parts = ("people", "relations", "accounts")
-    for position, part in enumerate(parts):
+    for position, part in enumerate(PARTS):
         if history.departed:
             arrays[f"departed.{part}"] = np.concatenate([d[position] for d in history.departed])
         for month, kept in history.kept.items():
@@ -188,9 +192,9 @@ def stored_snapshot(state: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) 
     if "history.purchases" in arrays:
         history.purchases = [arrays["history.purchases"]]
     if "departed.people" in arrays:
-        history.departed = [three(arrays, "departed")]
+        history.departed = [four(arrays, "departed")]
     months = {int(name.split(".")[1]) for name in arrays if name.startswith("kept.")}
-    history.kept = {month: three(arrays, f"kept.{month}") for month in months}
+    history.kept = {month: four(arrays, f"kept.{month}") for month in months}
     return Snapshot(
         world=copied(World(**{name: arrays[f"world.{name}"] for name in World._fields})),
         ties=Ties(**ties),
@@ -202,9 +206,10 @@ def stored_snapshot(state: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) 
     )
 
 
-def three(arrays: dict[str, npt.NDArray[Any]], name: str) -> tuple[Any, Any, Any]:
-    """People, relations and accounts stored under a name."""
-    return arrays[f"{name}.people"], arrays[f"{name}.relations"], arrays[f"{name}.accounts"]
+def four(arrays: dict[str, npt.NDArray[Any]], name: str) -> tuple[Any, Any, Any, Any]:
+    """People, relations, accounts and dealings stored under a name."""
+    people, relations, accounts, dealings = (arrays[f"{name}.{part}"] for part in PARTS)
+    return people, relations, accounts, dealings
 
 
 def write_scenario(case: Case, folder: Path) -> Data:

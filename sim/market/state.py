@@ -1,7 +1,8 @@
-"""How the people of a market are held: three tables of fixed rows.
+"""How the people of a market are held: tables of fixed rows.
 
 A *person* is one row of ``people``; what a person and a firm are to each other is one row of
-``relations``; the money between them is one row of ``accounts``. Rows are records, so the month
+``relations``; the money between them is one row of ``accounts``; what only some markets have
+between them is one row of ``dealings``, which elsewhere has no rows. Rows are records, so the month
 reads ``relation.trust``, and a column of all of them, ``relations["trust"]``, is an array of shape
 (size, firms).
 
@@ -99,6 +100,14 @@ ACCOUNT = np.dtype(
     align=True,
 )
 """The money between one person and one firm."""
+
+DEALING = np.dtype(
+    [
+        ("points", "f4"),  # of the loyalty programme
+    ],
+    align=True,
+)
+"""What only some markets have between one person and one firm, see ``wants_dealings``."""
 
 FIRM = np.dtype(
     [
@@ -259,6 +268,7 @@ class World(NamedTuple):
     people: Table  # (size,)
     relations: Table  # (size, firms)
     accounts: Table  # (size, firms)
+    dealings: Table  # (size, firms) DEALING; (0, firms) where no mechanism of the scenario asks
     firms: Table  # (firms,) FIRM
     ledger: Table  # (firms,) LEDGER
     tally: Table  # (1,) TALLY
@@ -271,7 +281,7 @@ def as_held(value: float, precision: str) -> float:
     return value if precision == "double" else float(np.float32(value))
 
 
-def empty_world(size: int, firms: int, precision: str) -> World:
+def empty_world(size: int, firms: int, precision: str, dealings: bool = False) -> World:
     """Return the tables of a market in which nobody is present yet."""
     real = "f8" if precision == "double" else "f4"
     relation = np.dtype(relation_fields(real), align=True)
@@ -280,6 +290,7 @@ def empty_world(size: int, firms: int, precision: str) -> World:
         people=np.zeros(size, np.dtype(person_fields(real), align=True)),
         relations=relations,
         accounts=accounts,
+        dealings=np.zeros((size if dealings else 0, firms), DEALING),
         firms=np.zeros(firms, FIRM),
         ledger=np.zeros(firms, LEDGER),
         tally=np.zeros(1, TALLY),
@@ -297,6 +308,11 @@ def side_by_side(shape: tuple[int, ...], relation: np.dtype[Any]) -> tuple[Table
     return rows["relation"], rows["account"]
 
 
+def with_dealings(world: World) -> World:
+    """The same tables, with empty dealings."""
+    return world._replace(dealings=np.zeros(world.relations.shape, DEALING))
+
+
 def copied(world: World) -> World:
     """A copy of all tables."""
     relations, accounts = side_by_side(world.relations.shape, world.relations.dtype)
@@ -309,7 +325,7 @@ LOTS = 12
 """Bytes of a person's luck of one step, see ``luck.cast_lots``."""
 
 
-def bytes_per_person(firms: int, precision: str) -> int:
+def bytes_per_person(firms: int, precision: str, dealings: bool = False) -> int:
     """Bytes that one person takes, the lots of a step included and the network apart."""
-    world = empty_world(1, firms, precision)
-    return int(world.people.nbytes + world.relations.nbytes + world.accounts.nbytes) + LOTS
+    world = empty_world(1, firms, precision, dealings)
+    return sum(int(table.nbytes) for table in world[:4]) + LOTS

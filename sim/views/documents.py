@@ -143,7 +143,7 @@ def streams() -> str:
 
 def entities() -> str:
     """The kinds of things there are, how many of each, and by how many variables each is held."""
-    people, relations, accounts, firms = state.empty_world(1, 1, "single")[:4]
+    people, relations, accounts, dealings, firms = state.empty_world(1, 1, "single")[:5]
     rows = [
         (
             "person",
@@ -153,6 +153,7 @@ def entities() -> str:
         ),
         ("relation", "a person's memory of a firm", EACH, held_by(relations)),
         ("account", "the money between a person and a firm", EACH, held_by(accounts)),
+        ("dealing", "what only some markets have between them", EACH, held_by(dealings)),
         ("firm", "offers, plans, spends, keeps books", f"1 to {MOST_FIRMS}", held_by(firms)),
         (
             "staff",
@@ -221,14 +222,16 @@ def held(kind: str) -> str:
 def bytes_taken() -> str:
     """What a person takes in memory."""
     single, double = (
-        [table.nbytes for table in state.empty_world(1, 1, precision)[:3]]
+        [table.nbytes for table in state.empty_world(1, 1, precision, dealings=True)[:4]]
         for precision in ("single", "double")
     )
     return (
         f"A person takes {single[0]} bytes, {state.LOTS} for the luck of a step, and "
         f"{single[1] + single[2]} more for every firm: "
         f"{single[1]} of memory and {single[2]} of accounts. With `precision: double` it is "
-        f"{double[0]}, {double[1]} and {double[2]}. The network comes on top."
+        f"{double[0]}, {double[1]} and {double[2]}. "
+        f"Dealings, where a mechanism asks for them, take {single[3]} more for every firm. "
+        "The network comes on top."
     )
 
 
@@ -313,6 +316,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "people": partial(variables, "def person_fields", Customers),
     "relations": partial(variables, "def relation_fields", Customers),
     "accounts": partial(variables, "ACCOUNT =", Customers),
+    "dealings": partial(variables, "DEALING =", Customers),
     "firms": partial(variables, "FIRM =", Offer),
     "memory of firms": partial(memory_of, Firm),
     "memory of suppliers": partial(memory_of, Supplier),

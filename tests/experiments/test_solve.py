@@ -75,9 +75,9 @@ def test_first_year_retention_by_hand(setting: str, step: str) -> None:
     window = round(3 / market.spec.months)
     won = stayed = 0
     for month in range(year):
-        _, relations, _ = kept.history.kept[month]
+        _, relations, *_ = kept.history.kept[month]
         won += int(kept.history.ledgers[market.clock + month]["acquired"][1])
-        people, relations, _ = kept.history.kept[month + year]
+        people, relations, *_ = kept.history.kept[month + year]
         now = market.clock + month + year
         mine = relations["first"][:, 1] == market.clock + month
         holds = people["provider"] == 1

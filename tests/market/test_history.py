@@ -89,7 +89,7 @@ def test_people_who_left_are_kept_once() -> None:
     """Since month 0 every leaver is kept, in the state of the moment of leaving, and no other."""
     market = lived(LIKE, {"customers": {"exit": 0.2}})
     exits = market.history.tally()["exits"]
-    gone = np.concatenate([people["number"] for people, _, _ in market.history.departed])
+    gone = np.concatenate([people["number"] for people, *_ in market.history.departed])
     assert len(gone) == len(set(gone.tolist())) == exits[2:].sum()
     here = market.world.people[market.world.people["present"] == PRESENT]
     assert not np.isin(gone, here["number"]).any()
@@ -102,7 +102,7 @@ def test_tables_at_asked_months() -> None:
     assert list(whole.history.kept) == [0, 3]
     for part, kept in zip(whole.history.kept[3], stopped.history.kept[3], strict=True):
         assert same(part, kept)
-    people, relations, _ = whole.history.kept[3]
+    people, relations, *_ = whole.history.kept[3]
     there = people["present"] == PRESENT
     assert same(people[there], stopped.world.people[stopped.world.people["present"] == PRESENT])
     assert same(relations[there], stopped.world.relations[there])

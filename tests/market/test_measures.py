@@ -235,7 +235,7 @@ def test_the_table_of_customers() -> None:
     assert table["present"].sum() == here.sum()
     gone = table[~table["present"]]
     assert set(gone["person"]) <= {
-        int(n) for people, _, _ in market.history.departed for n in people["number"]
+        int(n) for people, *_ in market.history.departed for n in people["number"]
     }
     assert (table["first"] <= table["last"]).all()
     assert table["last"].max() == 5

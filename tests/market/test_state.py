@@ -6,12 +6,14 @@ import pytest
 from sim.market.luck import empty_luck
 from sim.market.state import (
     ACCOUNT,
+    DEALING,
     FIRM,
     LEDGER,
     bytes_per_person,
     empty_world,
     person_fields,
     relation_fields,
+    with_dealings,
 )
 from sim.policy.instruments import INSTRUMENTS
 
@@ -32,7 +34,12 @@ def test_an_empty_world() -> None:
     """Nobody is present, every table has its shape, the log is empty."""
     w = empty_world(7, 3, "single")
     shapes = [table.shape for table in w]
-    assert shapes == [(7,), (7, 3), (7, 3), (3,), (3,), (1,), (4, 3), (0,)]
+    assert shapes == [(7,), (7, 3), (7, 3), (0, 3), (3,), (3,), (1,), (4, 3), (0,)]
+    assert with_dealings(w).dealings.shape == (7, 3)
+    asked = empty_world(7, 3, "single", dealings=True)
+    assert asked.dealings.shape == (7, 3)
+    extra = bytes_per_person(3, "single", dealings=True) - bytes_per_person(3, "single")
+    assert extra == 3 * DEALING.itemsize == asked.dealings.nbytes / 7
     assert not any(table["present"].any() for table in (w.people,))
 
 

@@ -33,6 +33,7 @@ from sim.views.documents import DOCS
 
 ROOT = DOCS.parent
 PAGES = [*sorted(DOCS.glob("*.md")), ROOT / "README.md", ROOT / "CHANGELOG.md"]
+TABLES = ("people", "relations", "accounts", "dealings", "firms")
 ODD_D = [
     "Purpose and patterns", "Entities, state variables, scales",
     "Process overview and scheduling", "Theoretical and empirical background",
@@ -219,10 +220,10 @@ def test_the_headings_of_odd_d() -> None:
     assert headings == [*ODD_D, "Limiting cases", "Limits"]
 
 
-@pytest.mark.parametrize("place", range(4), ids=["people", "relations", "accounts", "firms"])
+@pytest.mark.parametrize("place", range(5), ids=TABLES)
 def test_no_variable_is_left_out(place: int) -> None:
     """A table of variables has every field of the table it describes, in the order of the code."""
-    name = ("people", "relations", "accounts", "firms")[place]
+    name = TABLES[place]
     fields = state.empty_world(1, 1, "single")[place].dtype.names
     assert tuple(re.findall(r"^\| `(\w+)` \|", block("model.md", name), re.MULTILINE)) == fields
 
