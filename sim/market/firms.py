@@ -6,6 +6,8 @@ into the next plan, as is money planned for heads that were not there.
 """
 
 import json
+from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import mesa
@@ -17,6 +19,7 @@ from sim.market.aiming import aim
 from sim.market.helpdesk import Helpdesk
 from sim.market.staff import Staff
 from sim.market.stance import Stance
+from sim.market.state import Row
 from sim.market.terms import TERMS, by_head
 from sim.policy.instruments import INSTRUMENTS
 from sim.policy.targets import BITS
@@ -110,19 +113,24 @@ class Firm(mesa.Agent):
         if self.staff and memory["staff"]:
             self.staff.remember(memory["staff"])
 
-    @property
-    def terms(self) -> Any:
+    @cached_property
+    def terms(self) -> Row:
         """The firm's row in the table that the month reads."""
-        return self.model.world.firms[self.position]
+        return Row(self.model.world.firms, self.position)
+
+    @cached_property
+    def entry(self) -> Row:
+        """The firm's ledger of the step that is being lived."""
+        return Row(self.model.world.ledger, self.position)
 
     @property
-    def last(self) -> Any:
+    def last(self) -> dict[str, float]:
         """The firm's ledger of the last step (zeros before the first)."""
-        return self.model.history.last[self.position]
+        return self.model.history.latest[self.position]
 
     def now(self, count: str) -> float:
         """A count of the step that is being lived."""
-        return float(self.model.world.ledger[self.position][count])
+        return float(self.entry[count])
 
     def before(self, count: str) -> float:
         """A count of the last step (0 before the first)."""
@@ -281,7 +289,7 @@ class Firm(mesa.Agent):
 
     def book(self) -> None:
         """Complete the ledger of the step and carry over what the plan left."""
-        entry, row = self.model.world.ledger[self.position], self.terms
+        entry, row = self.entry, self.terms
         for name, money in self.spent.items():
             entry[name] += money
         entry["service"] = row["care"] * float(entry["heads"])
@@ -303,7 +311,7 @@ class Firm(mesa.Agent):
         self.terms["share"] = customers / max(self.model.present, 1)
 
 
-def profit(ledger: np.ndarray) -> Any:
-    """Profit of a ledger or of an array of them, in money."""
+def profit(ledger: np.ndarray | Mapping[str, float]) -> Any:
+    """Profit of a firm's ledger or of an array of them, in money."""
     costs = sum(ledger[name] for name in (*OF_ALL, *SPENT))
     return ledger["revenue"] - costs

@@ -21,6 +21,7 @@ class History:
     Attributes:
         opening: (firms,) customers and buyers before the first step.
         last: (firms,) the latest ledger.
+        latest: the same, a mapping of numbers by name for each firm.
         ledgers: one (firms,) ledger a step, from the first of the warm-up.
         tallies: one (1,) tally a step.
         moves: one (firms,) table a step of how far firms have moved, see ``reacting.MOVE``.
@@ -41,12 +42,17 @@ class History:
         self.departed: list[tuple[Table, Table, Table, Table]] = []
         self.kept: dict[int, tuple[Table, Table, Table, Table]] = {}
         self.purchases: list[Table] = []
-        self.last: Table = self.opening
+        self.note(self.opening)
+
+    def note(self, ledger: Table) -> None:
+        """Take a (firms,) ledger for the latest."""
+        self.last = ledger
+        self.latest = [dict(zip(LEDGER.names or (), row, strict=True)) for row in ledger.tolist()]
 
     def keep(self, market: "Market") -> None:
         """Keep the step that has just been lived."""
         w = market.world
-        self.last = w.ledger.copy()
+        self.note(w.ledger.copy())
         self.ledgers.append(self.last)
         self.tallies.append(w.tally.copy())
         year = STEPS_A_YEAR[market.spec.step]

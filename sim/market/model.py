@@ -305,5 +305,5 @@ def switching_costs(spec: Scenario) -> npt.NDArray[np.float64]:
 
 def latest(market: Market, firm: str, what: str) -> float:
     """A firm's customers, revenue or profit in the step just lived."""
-    entry = market.history.last[market.firm(firm).position]
+    entry = market.firm(firm).last
     return float(profit(entry) if what == "profit" else entry[what])

@@ -205,7 +205,7 @@ class Supplier(mesa.Agent):
 
     def book(self, replaced: bool) -> None:
         """Count the tie, as it now stands, among those of the firm, and charge what it cost."""
-        entry = self.model.world.ledger[self.firm.position]
+        entry = self.firm.entry
         entry["ties"] += 1
         entry["tie_trust"] += self.trust
         entry["tie_commitment"] += self.commitment

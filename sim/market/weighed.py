@@ -103,7 +103,7 @@ class WeighedMarket(mesa.Model):
         self.firm.set_terms()
         self.live()
         self.firm.book()
-        self.history.last = self.world.ledger.copy()
+        self.history.note(self.world.ledger.copy())
         self.history.ledgers.append(self.history.last)
         self.history.tallies.append(np.zeros(1, TALLY))
         self.clock += 1
@@ -151,7 +151,7 @@ class WeighedMarket(mesa.Model):
         costs = self.spec.switching_costs
         return Occasion(
             rules=self.step_rules,
-            terms=dict(zip(FIRM.names or (), row.item(), strict=True)),
+            terms={name: row[name] for name in FIRM.names or ()},
             entry=self.world.ledger[0],
             traits=self.traits,
             months=self.months,

@@ -9,6 +9,7 @@ from sim.market.state import (
     DEALING,
     FIRM,
     LEDGER,
+    Row,
     bytes_per_person,
     empty_world,
     person_fields,
@@ -74,3 +75,16 @@ def test_rows_are_aligned(table: str) -> None:
     kind = getattr(empty_world(1, 1, "single"), table).dtype
     for field, offset in (kind.fields[name] for name in kind.names):
         assert offset % field.alignment == 0
+
+
+def test_a_row_is_the_tables_own() -> None:
+    """What is written into a row stands in the table, and whole numbers stay whole."""
+    table = empty_world(2, 3, "single").ledger
+    row = Row(table, 1)
+    row["customers"] = 7
+    row["revenue"] += 2.5
+    assert table["customers"].tolist() == [0, 7, 0]
+    assert (row["customers"], row["revenue"]) == (7, 2.5)
+    assert isinstance(row["customers"], int)
+    table["revenue"] = 1.0
+    assert row["revenue"] == 1.0
