@@ -135,14 +135,14 @@ def note_inviter(w: World, i: int, f: int, place: int, invited_before: bool) -> 
     dealing, number = w.dealings[place, f], w.people[i].number
     if not invited_before or number > dealing.inviter:
         dealing.inviter = number
-        dealing.inviter_place = i
+        dealing.inviter_place = 1 + i
 
 
 def thank_inviter(w: World, i: int, f: int) -> None:
     """Tell whoever invited this buyer; what it brings is credited at the end of the step."""
-    dealing = w.dealings[i, f]
-    if w.people[dealing.inviter_place].number == dealing.inviter:
-        w.dealings[dealing.inviter_place, f].thanks += 1
+    place = int(w.dealings[i, f].inviter_place) - 1
+    if place >= 0 and w.people[place].number == w.dealings[i, f].inviter:
+        w.dealings[place, f].thanks += 1
 
 
 # ── at the end of the step ────────────────────────────────────────────────────────────────────
@@ -152,13 +152,13 @@ def keep_membership(m: Month, w: World, i: int, f: int, stays: bool) -> None:
     """Let habit and grief fade, and a membership go on for a step."""
     dealing, rules = w.dealings[i, f], m.rules.programme
     dealing.habit = int(forgetting.faded(dealing.habit / MASTERY, 0.0, rules.fading) * MASTERY)
+    brought, dealing.thanks = dealing.thanks, 0
     if w.programmes[f].points <= 0.0 or dealing.member == NO_MEMBER:
         return
     if not stays:
         w.ledger[f].points_forfeited += dealing.points
         return
-    collect(w, i, f, dealing.thanks * w.programmes[f].referral)
-    dealing.thanks = 0
+    collect(w, i, f, brought * w.programmes[f].referral)
     doze(m, w, i, f)
     expire(m, w, i, f)
     end_period(m, w, i, f)

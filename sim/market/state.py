@@ -113,7 +113,7 @@ DEALING = np.dtype(
         ("spent_before", "f4"),  # the same in the period before
         ("lost", "f4"),  # worth of lost status that is still felt, utility
         ("inviter", "u4"),  # person number of whoever invited the person
-        ("inviter_place", "u4"),  # and where that person stands
+        ("inviter_place", "u4"),  # 1 + where that person stands; 0: unknown
         ("collected", "i2"),  # step of the last purchase with points
         ("thanks", "u2"),  # people who bought on this person's invitation, not credited yet
         ("habit", "u2"),  # of buying, in 1/65535
