@@ -21,8 +21,9 @@ class Programme(NamedTuple):
                          "assumed", neutral=0),
     ] = 1.0  # fmt: skip
     gradient: Annotated[
-        float, Parameter("how much more a reward draws at its end than at its beginning", "share",
-                         0, 50, "assumed; sign and form Kivetz, Urminsky & Zheng 2006", neutral=0),
+        float, Parameter("how much more a reward draws once it is reached than at its beginning",
+                         "factor", 0, 50, "assumed; sign and form Kivetz, Urminsky & Zheng 2006",
+                         neutral=0),
     ] = 1.0  # fmt: skip
     joining: Annotated[
         float, Parameter("chance that a customer who is no member becomes one at a purchase",
