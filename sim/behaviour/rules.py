@@ -15,6 +15,7 @@ from sim.behaviour.needs import Needs
 from sim.behaviour.opportunism import Opportunism
 from sim.behaviour.parameter import per_step
 from sim.behaviour.partnership import Partnership
+from sim.behaviour.programme import Programme
 from sim.behaviour.promises import Promises
 from sim.behaviour.queueing import Queueing
 from sim.behaviour.reciprocity import Reciprocity
@@ -45,6 +46,7 @@ class Rules(NamedTuple):
     commitment: Commitment = Commitment()
     word_of_mouth: WordOfMouth = WordOfMouth()
     loyalty: Loyalty = Loyalty()
+    programme: Programme = Programme()
     contacts: Contacts = Contacts()
     referral: Referral = Referral()
     staffing: Staffing = Staffing()

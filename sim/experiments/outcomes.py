@@ -27,7 +27,8 @@ ALWAYS = (
 - ``acquired``: people who bought for the first time ever; ``kept``: customers of one step who are
   customers in the next (customer-months)
 - ``cost_per_customer_won``: acquisition spending per person acquired, however they came (money);
-  ``cost_per_customer_kept``: retention spending per customer and month kept (money); both averages
+  ``cost_per_customer_kept``: retention spending, loyalty programme included, per customer and month
+  kept (money); both averages
 - ``spending``: on all instruments (money); ``outlay``: the same, discounted as in ``npv``
 """
 
@@ -96,8 +97,13 @@ def people(spec: Scenario, own: dict[str, Series]) -> dict[str, Any]:
         "kept": kept,
         "word_of_mouth": share(own["acquired_by_word_of_mouth"].sum(), acquired),
         "cost_per_customer_won": share(sum(own[name].sum() for name in WON), acquired),
-        "cost_per_customer_kept": share(sum(own[name].sum() for name in KEPT), kept),
+        "cost_per_customer_kept": share(kept_for(own), kept),
     }
+
+
+def kept_for(own: dict[str, Series]) -> float:
+    """What was spent on keeping customers: on instruments, and on a loyalty programme."""
+    return float(sum(own[name].sum() for name in (*KEPT, "programme")))
 
 
 def mean_of_known(values: Series) -> float:

@@ -9,6 +9,7 @@ from sim.behaviour import contacts, referral
 from sim.market import luck
 from sim.market.context import Month, has_business, is_customer
 from sim.market.network import Ties
+from sim.market.programme import note_inviter
 from sim.market.state import (
     COURTED,
     DECIDED,
@@ -125,6 +126,8 @@ def invite(m: Month, w: World, ties: Ties, i: int, f: int) -> None:
     invited = w.relations[place, f]
     if invited.purchases == 0:
         w.ledger[f].invitations += 1
+        if w.dealings.size > 0:
+            note_inviter(w, i, f, place, invited.approach & INVITED > 0)
         invited.approach = invited.approach | INVITED
 
 

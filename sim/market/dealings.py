@@ -9,7 +9,12 @@ from collections.abc import Callable
 
 from sim.scenario.schema import Scenario
 
-ASKS: dict[str, Callable[[Scenario], bool]] = {}
+def has_programme(spec: Scenario) -> bool:
+    """Whether any firm has a loyalty programme."""
+    return any(firm.programme is not None for firm in spec.firms.values())
+
+
+ASKS: dict[str, Callable[[Scenario], bool]] = {"programme": has_programme}
 """What asks for the table, and whether it does in a scenario, at whatever date."""
 
 

@@ -56,8 +56,11 @@ FIRM_MONTH: dict[str, Definition] = {
     "wages": Definition("wages of staff and at the help desk", "money"),
     "fixed_cost": Definition("cost that no customer causes", "money"),
     "partnering": Definition("spent on finding partners and on signing with them", "money"),
+    "programme": Definition(
+        "spent on rewards, enrolment and upkeep of the loyalty programme", "money"
+    ),
     "spending": Definition("sum over the instruments", "money"),
-    "contribution": Definition("revenue less goods, serving and retention spending", "money"),
+    "contribution": Definition("revenue less goods, serving, retention spending and programme", "money"),
     "profit": Definition(
         "contribution less wages, fixed cost, partnering, acquisition and foundations",
         "money",
@@ -101,8 +104,26 @@ FIRM_MONTH: dict[str, Definition] = {
     "cost_per_customer_won": Definition(
         "acquisition spending over people acquired, however they came", "money"
     ),
-    "cost_per_customer_kept": Definition("retention spending over customers retained", "money"),
+    "cost_per_customer_kept": Definition(
+        "retention spending and programme over customers retained", "money"
+    ),
     "unallocated": Definition("spending waiting for a customer won or won back", "money"),
+    "enrolled": Definition("customers who joined the loyalty programme", "people"),
+    "members": Definition("its members at the end of the month, active or not", "people"),
+    "active_members": Definition(
+        "of these, who collected points within `active_months`", "people"
+    ),
+    "points_earned": Definition("points credited, those for joining and referrals too", "points"),
+    "points_redeemed": Definition("points turned into rewards", "points"),
+    "points_expired": Definition("points that expired", "points"),
+    "points_forfeited": Definition("points of members who left the category", "points"),
+    "points_outstanding": Definition("points that members hold at the end of the month", "points"),
+    "liability": Definition("what rewards for all of these would cost", "money"),
+    "breakage": Definition(
+        "of the points that were redeemed, expired or forfeited since month 0, the share not "
+        "redeemed; none before there are any",
+        "share",
+    ),
     "skill": Definition("mean skill of staff; none without staff", "0 to 1"),
     "morale": Definition("mean morale of staff; none without staff", "0 to 1"),
     "turnover": Definition("staff who left and were replaced; none without staff", "share"),
@@ -145,6 +166,9 @@ CUSTOMER: dict[str, Definition] = {
     ),
     "first_cue": Definition("what first brought the firm to mind", "cue"),
     "last_cue": Definition("what last did", "cue"),
+    "member": Definition("whether a member of the loyalty programme", "true or false"),
+    "points": Definition("points held", "points"),
+    "tier": Definition("tier held, counted from the lowest; 0 for none", "number"),
     "satisfaction": Definition("satisfaction", "0 to 1"),
     "trust": Definition("trust", "0 to 1"),
     "commitment": Definition("commitment", "0 to 1"),

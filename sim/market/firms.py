@@ -17,6 +17,7 @@ from sim import draws
 from sim.behaviour import choice, promises, supply
 from sim.market.aiming import aim
 from sim.market.helpdesk import Helpdesk
+from sim.market.programme_terms import book_liability, offer_programme
 from sim.market.staff import Staff
 from sim.market.stance import Stance
 from sim.market.state import Row
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 SPENT = tuple(INSTRUMENTS)
 OUTRIGHT = ("advertising", "win_back", "staff", "automation")
 """Instruments whose money is spent in a step whatever happens in it."""
-OF_ALL = ("goods", "serving", "wages", "fixed_cost", "partnering")
+OF_ALL = ("goods", "serving", "wages", "fixed_cost", "partnering", "programme")
 """What a firm pays besides its instruments."""
 SHARED = {
     "advertising": ("acquired_advertising", "acquisition_cost"),
@@ -177,6 +178,7 @@ class Firm(mesa.Agent):
             discount = self.response(name).discount
             row[f"{name}_discount"] = self.price * discount
             row[f"{name}_gap"] = self.felt(discount)
+        offer_programme(self)
 
     def with_parts(self, field: str) -> float:
         """Quality or unit cost of the product, bought parts included."""
@@ -300,6 +302,7 @@ class Firm(mesa.Agent):
             self.staff.book(entry, self.offer.staff, self.months)
         if self.helpdesk and self.offer.helpdesk:
             self.helpdesk.book(entry, self.offer.helpdesk, self.months)
+        book_liability(self, entry)
         for name in SPENT:
             self.carried[name] -= float(entry[name])
         self.invitations += int(entry["invitations"])

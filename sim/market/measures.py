@@ -8,7 +8,7 @@ import numpy.typing as npt
 from sim.market.definitions import CUSTOMER, FIRM_MONTH, TRANSACTION
 from sim.market.firms import SPENT, profit
 from sim.market.history import STEPS_A_YEAR
-from sim.market.state import CUES, NEVER, PRESENT
+from sim.market.state import CUES, NEVER, NO_MEMBER, PRESENT
 from sim.policy.instruments import INSTRUMENTS
 
 if TYPE_CHECKING:
@@ -26,10 +26,12 @@ YEARLY = (
 )  # fmt: skip
 COUNTED = (
     "customers", "acquired", "reactivated", "switched", "left", "lapsed", "exited", "purchases",
-    "units", "revenue", "goods", "serving", *SPENT, "wages", "fixed_cost", "partnering", "praise",
-    "blame", "failures", "complaints", "recovered", "would_leave", "saved", "introduced",
-    "contacts", "opt_outs", "invitations", "referred", "courted", "won_back", "calls",
-    "unallocated", "ties", "breaches", "shortages", "replaced",
+    "units", "revenue", "goods", "serving", *SPENT, "wages", "fixed_cost", "partnering",
+    "programme", "praise", "blame", "failures", "complaints", "recovered", "would_leave", "saved",
+    "introduced", "contacts", "opt_outs", "invitations", "referred", "courted", "won_back", "calls",
+    "enrolled", "members", "active_members", "points_earned", "points_redeemed", "points_expired",
+    "points_forfeited", "points_outstanding", "liability", "unallocated",
+    "ties", "breaches", "shortages", "replaced",
 )  # fmt: skip
 
 
@@ -55,6 +57,7 @@ def measured(market: "Market", ledger: Values) -> dict[str, Values]:
     out: dict[str, Values] = {name: ledger[name] for name in COUNTED}
     out |= of_acquisition(ledger) | of_customers(ledger) | of_money(market, ledger)
     out |= of_staff(ledger) | of_ties(ledger)
+    out["breakage"] = breakage(market, ledger)
     out |= of_retention(ledger, market.history.opening)
     out["retention_year"] = trailing(out["retention"], market, np.prod)
     out |= of_years(market, ledger.shape)
@@ -82,7 +85,7 @@ def of_retention(ledger: Values, opening: Values) -> dict[str, Values]:
         "kept": kept,
         "retention": ratio(kept, before),
         "true_exit": ratio(ledger["exited"] - ledger["passed"], before),
-        "cost_per_customer_kept": ratio(sum_of(ledger, KEPT), kept),
+        "cost_per_customer_kept": ratio(sum_of(ledger, [*KEPT, "programme"]), kept),
     }
 
 
@@ -116,6 +119,13 @@ def of_ties(ledger: Values) -> dict[str, Values]:
     """How firms stand with their partners, on average."""
     sums = ("tie_trust", "tie_commitment", "cooperation")
     return {name: ratio(ledger[name], ledger["ties"]) for name in sums}
+
+
+def breakage(market: "Market", ledger: Values) -> Values:
+    """Of the points that came to an end since month 0, the share that brought no reward."""
+    booked = np.where(np.arange(len(ledger)) >= market.spec.warm_up, 1.0, 0.0)[:, None]
+    unused = np.cumsum(booked * sum_of(ledger, ["points_expired", "points_forfeited"]), axis=0)
+    return ratio(unused, unused + np.cumsum(booked * ledger["points_redeemed"], axis=0))
 
 
 def of_money(market: "Market", ledger: Values) -> dict[str, Values]:
@@ -249,6 +259,10 @@ def customer_rows(
     }
     for name in ("revenue", "profit", "acquisition_cost"):
         columns[name] = account[name]
+    dealing = dealings[here, firm] if dealings.size else np.zeros(len(here), dealings.dtype)
+    columns["member"] = dealing["member"] != NO_MEMBER
+    for name in ("points", "tier"):
+        columns[name] = dealing[name]
     for name in ("purchases", "satisfaction", "trust", "commitment", "expectation", "salience"):
         columns[name] = relation[name]
     return pd.DataFrame(columns)

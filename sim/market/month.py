@@ -33,6 +33,7 @@ from sim.market.hearing import anyone_advertises, drift, forget, hear, see_adver
 from sim.market.luck import CROWD, EXIT, NEED, cast_lots, throw_at_approach
 from sim.market.network import Ties
 from sim.market.occasion import renew_or_look, shop, take_up_trial
+from sim.market.programme import keep_membership
 from sim.market.state import ABSENT, NO_FIRM, PRESENT, World
 from sim.market.stock import (
     anyone_is_cared_for,
@@ -124,6 +125,8 @@ def close(m: Month, w: World, ties: Ties) -> None:
             known = w.relations[i, f].purchases > 0  # of strangers there is little to say
             if known:
                 charge_acquisition(m, w, i, f)
+                if w.dealings.size > 0:
+                    keep_membership(m, w, i, f, stays)
             if not stays:
                 continue
             if has_business(m, w, i, f):

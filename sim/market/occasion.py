@@ -7,6 +7,7 @@ from sim.behaviour import choice, imitation, information, needs, salience
 from sim.market.approaching import is_aimed, note_decision
 from sim.market.context import Month, counted, is_due, is_held
 from sim.market.luck import CHOOSE, CONSIDER, LOOK, NEED, throw_at_occasion
+from sim.market.programme import pull
 from sim.market.purchase import buy, is_introduced
 from sim.market.state import COURTED, LEAVING, NO_FIRM, OPEN, World
 from sim.policy import targets
@@ -155,6 +156,8 @@ def worth(m: Month, w: World, i: int, f: int, saving: bool) -> float:
         relationship += rules.loyalty.weight * firm.reward
     if relation.approach & OPEN > 0:
         relationship += rules.referral.bonus
+    if w.dealings.size > 0:
+        relationship += pull(m, w, i, f)
     last = person.provider
     inertia = rules.choice.staying if f == last else 0.0
     inertia += firm.standing - w.switching[last, f]

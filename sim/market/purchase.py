@@ -5,6 +5,7 @@ from sim.behaviour import basket, commitment, expectation, experience, leaving, 
 from sim.market.approaching import is_aimed
 from sim.market.context import Month, is_customer, is_held, leave_the_market
 from sim.market.luck import FAILURE, QUALITY
+from sim.market.programme import thank_inviter, use_card, wish_to_stay
 from sim.market.state import (
     ADVERTISING,
     CAME,
@@ -76,6 +77,8 @@ def pay(m: Month, w: World, i: int, f: int, occasion: int, discount: float) -> N
     account.revenue += units * firm.price
     account.profit += units * (firm.price - discount - firm.unit_cost) - reward
     keep_promises(m, w, i, f, units)
+    if w.dealings.size > 0:
+        use_card(m, w, i, f, occasion, units * firm.price)
     if not m.subscription:
         serve(w, i, f, firm.cost_to_serve)
     if w.log.size > 0:
@@ -104,6 +107,8 @@ def keep_promises(m: Month, w: World, i: int, f: int, units: float) -> None:
         entry.referred += 1
         entry.referral_reward += firm.referral_cost
         cost += firm.referral_cost
+        if w.dealings.size > 0:
+            thank_inviter(w, i, f)
     account.acquisition_cost += cost
     account.profit -= cost
     if relation.approach & COURTED > 0:
@@ -151,15 +156,16 @@ def learn(m: Month, w: World, i: int, f: int, occasion: int) -> None:
     relation.expectation = expectation.after_experience(
         relation.expectation, quality, rules.expectation.learning
     )
+    towards = commitment.target(
+        relation.trust,
+        relation.satisfaction,
+        w.people[i].orientation,
+        rules.commitment.base,
+    )
+    if w.dealings.size > 0:
+        towards = wish_to_stay(w, i, f, towards)
     relation.commitment = commitment.updated(
-        relation.commitment,
-        commitment.target(
-            relation.trust,
-            relation.satisfaction,
-            w.people[i].orientation,
-            rules.commitment.base,
-        ),
-        rules.commitment.learning,
+        relation.commitment, towards, rules.commitment.learning
     )
 
 

@@ -102,7 +102,7 @@ def refuse_another_market(old: Case, new: Case) -> None:
 
 # ── on disk ───────────────────────────────────────────────────────────────────────────────────
 
-FORMAT = 4
+FORMAT = 5
 PARTS = ("people", "relations", "accounts", "dealings")
 """The tables of people that are kept of the past."""
 

@@ -15,6 +15,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from sim.scenario.programme import MOST_TIERS
+
 Table = npt.NDArray[Any]
 
 ABSENT, PRESENT, LEAVING = 0, 1, 2
@@ -29,6 +31,9 @@ VERDICT_UNIT = 65536.0
 MOST_HEARD = 65535
 """Messages about one firm that a person can take in within a step; the rest goes unheard."""
 FATIGUE_UNIT = 65535.0
+MASTERY = 65535.0
+"""A full habit, as it is held."""
+NO_MEMBER, AWAKE, SLEEPING = 0, 1, 2
 
 INVITED, OPEN, COURTED, RETURNED, CAME = 1, 2, 4, 8, 16
 """Bits of ``approach``: an invitation is under way; it is open; an offer to come back is open; the
@@ -103,7 +108,17 @@ ACCOUNT = np.dtype(
 
 DEALING = np.dtype(
     [
-        ("points", "f4"),  # of the loyalty programme
+        ("points", "f4"),  # of the loyalty programme, not redeemed yet
+        ("spent", "f4"),  # money for which points were collected in the running period
+        ("spent_before", "f4"),  # the same in the period before
+        ("lost", "f4"),  # worth of lost status that is still felt, utility
+        ("inviter", "u4"),  # person number of whoever invited the person
+        ("inviter_place", "u4"),  # 1 + where that person stands; 0: unknown
+        ("collected", "i2"),  # step of the last purchase with points
+        ("thanks", "u2"),  # people who bought on this person's invitation, not credited yet
+        ("habit", "u2"),  # of buying, in 1/65535
+        ("member", "u1"),  # NO_MEMBER, AWAKE or SLEEPING
+        ("tier", "u1"),  # 0: none
     ],
     align=True,
 )
@@ -159,6 +174,29 @@ FIRM = np.dtype(
 )
 """What a firm is to the month: its offer and the terms of its instruments."""
 
+PROGRAMME = np.dtype(
+    [
+        ("points", "f8"),  # for a unit of money that a member spends; 0: there is no programme
+        ("earned", "f8"),  # worth of the points of a unit bought, in reference prices
+        ("reward_points", "f8"),  # that a reward takes
+        ("reward_cost", "f8"),  # money per reward
+        ("enrolment_cost", "f8"),  # money per member who joins
+        ("upkeep", "f8"),  # money per member this step
+        ("welcome", "f8"),  # points for joining
+        ("referral", "f8"),  # points for an invitation that led to a purchase
+        ("promoted_share", "f8"),  # share of purchases with a promoted product
+        ("promoted_points", "f8"),  # factor on the points of these
+        ("expiry", "f8"),  # months without collecting after which points expire
+        ("period", "f8"),  # months
+        ("at_once", "?"),  # rewards are given with the purchase by which points suffice
+    ],
+    align=True,
+)
+"""What a firm's loyalty programme is to the month."""
+
+TIER = np.dtype([("spend", "f8"), ("points", "f8"), ("worth", "f8"), ("bond", "f8")])
+"""A tier of a programme: money from which it is held; factor on points; utility; share."""
+
 LEDGER = np.dtype(
     [
         ("customers", "i8"),  # at the end of the step (repertoire: active within the window)
@@ -177,6 +215,9 @@ LEDGER = np.dtype(
         ("passed", "i8"),  # of the exited, those who had become customers in this step
         ("purchases", "i8"),
         ("rewarded", "i8"),
+        ("enrolled", "i8"),  # customers who joined the loyalty programme
+        ("members", "i8"),  # at the end of the step, and those of them who collected lately
+        ("active_members", "i8"),
         ("would_leave", "i8"),
         ("saved", "i8"),
         ("introduced", "i8"),  # first purchases of those at whom an introductory price is aimed
@@ -226,6 +267,13 @@ LEDGER = np.dtype(
         ("wages", "f8"),
         ("fixed_cost", "f8"),
         ("partnering", "f8"),  # money for finding partners and signing with them
+        ("programme", "f8"),  # money for rewards, enrolment and upkeep of members
+        ("liability", "f8"),  # money that the rewards for all points outstanding would cost
+        ("points_earned", "f8"),
+        ("points_redeemed", "f8"),
+        ("points_expired", "f8"),
+        ("points_forfeited", "f8"),  # by members who left the category
+        ("points_outstanding", "f8"),  # at the end of the step
         ("tie_trust", "f8"),  # sums over ties
         ("tie_commitment", "f8"),
         ("cooperation", "f8"),
@@ -273,6 +321,8 @@ class World(NamedTuple):
     ledger: Table  # (firms,) LEDGER
     tally: Table  # (1,) TALLY
     switching: Table  # (firms + 1, firms) utility lost by going from one to another; last row: none
+    programmes: Table  # (firms,) PROGRAMME
+    tiers: Table  # (firms, MOST_TIERS + 1) TIER; first that of members without a tier
     log: Table  # (most purchases of this step,) PURCHASE; empty: nothing is logged
 
 
@@ -314,6 +364,8 @@ def empty_world(size: int, firms: int, precision: str, dealings: bool = False) -
         ledger=np.zeros(firms, LEDGER),
         tally=np.zeros(1, TALLY),
         switching=np.zeros((firms + 1, firms)),
+        programmes=np.zeros(firms, PROGRAMME),
+        tiers=np.zeros((firms, MOST_TIERS + 1), TIER),
         log=np.zeros(0, PURCHASE),
     )
 

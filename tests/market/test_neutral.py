@@ -34,6 +34,7 @@ LIVELY: Data = {
             "policy": {"split": {"referral_reward": 0.4, "contact": 0.3, "loyalty": 0.3}},
             "staff": {},
             "helpdesk": {"hours": 0.5},
+            "programme": {"tiers": {"gold": {"spend": 60.0}}},
         }
     },
 }
@@ -66,6 +67,7 @@ IDLE: dict[str, Data] = {
     "trust": {"keep": 0.1},
     "commitment": {"base": 0.9},
     "staffing": {"weakest": True},
+    "programme": {"waking": 0.9, "asking": 0.9, "consolation": 0.9, "forming": 0.9, "fading": 0.9},
     "opportunism": {"cut": 0.9, "documented": 0.9, "complementarity": 1.0},
     "reciprocity": {"temptation": 0.0, "penalty": 9.0},
 }

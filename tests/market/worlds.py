@@ -75,7 +75,7 @@ def same(one: Any, other: Any) -> bool:
 
 def alike(one: Market, other: Market) -> bool:
     """Whether two markets hold the same people, relations, accounts and past, to the last bit."""
-    tables = ("people", "relations", "accounts")
+    tables = ("people", "relations", "accounts", "dealings")
     return all(same(getattr(one.world, n), getattr(other.world, n)) for n in tables) and same(
         one.history.ledger(), other.history.ledger()
     )

@@ -35,6 +35,11 @@ USUAL: dict[tuple[str, str], Drawn] = {
     ("ExitHazard", "mean"): st.floats(0.0, 0.2),
     ("OpportunismMechanism", "chance"): st.floats(0.0, 1.0),
     ("Supplier", "patience"): st.floats(0.0, 1.0),
+    ("Programme", "reward_points"): st.floats(5.0, 80.0),
+    ("Programme", "expiry"): st.none() | st.floats(0.5, 6.0),
+    ("Programme", "welcome"): st.floats(0.0, 20.0),
+    ("Programme", "referral"): st.floats(0.0, 20.0),
+    ("Tier", "spend"): st.floats(10.0, 150.0),
 }
 """Values that leave a market lively, where the default does not say it."""
 ONLY: dict[tuple[str, str], Drawn] = {

@@ -49,8 +49,8 @@ def customers_add_up_to_the_firm(life: Life) -> None:
     for name, months in by_firm(life):
         owed = months["unallocated"].iloc[-1] + months[[*FOUNDED, *NOBODYS]].sum().sum()
         earned = customers.get(name, 0.0) - owed
-        through = months[["revenue", "goods", "serving", "spending", *NOBODYS]].sum().sum()
-        assert earned == pytest.approx(months["profit"].sum(), abs=1e-6 * max(1.0, through)), name
+        through = months[["revenue", "goods", "serving", "spending", "programme", *NOBODYS]]
+        assert earned == pytest.approx(months["profit"].sum(), abs=1e-6 * max(1.0, through.sum().sum())), name
 
 
 @law
@@ -83,7 +83,7 @@ def profit_is_what_is_left(life: Life) -> None:
     table = life.run.firms
     spending = table[list(SPENT)].sum(axis=1)
     assert np.allclose(table["spending"], spending, rtol=1e-12, atol=1e-9)
-    costs = table[["goods", "serving", *NOBODYS]].sum(axis=1) + spending
+    costs = table[["goods", "serving", "programme", *NOBODYS]].sum(axis=1) + spending
     assert np.allclose(table["profit"], table["revenue"] - costs, rtol=1e-9, atol=1e-6)
 
 
@@ -200,6 +200,7 @@ def parts_are_no_more_than_the_whole(life: Life) -> None:
         ("trust", "customers"), ("commitment", "customers"), ("opt_outs", "contacts"),
         ("contacts", "in_touch"), ("passed", "exited"), ("skill", "employed"),
         ("morale", "employed"), ("quit", "employed"), ("late", "calls"), ("queued", "calls"),
+        ("active_members", "members"), ("enrolled", "purchases"),
     ):  # fmt: skip
         assert (ledger[part] <= ledger[whole] + 1e-9).all(), f"{part} of {whole}"
     by_cue = sum(ledger[f"acquired_{cue}"] for cue in ("advertising", "word_of_mouth", "referral"))
@@ -253,6 +254,36 @@ def ties_stay_in_their_range(life: Life) -> None:
         assert json.loads(json.dumps(memory)) == memory
 
 
+# ── loyalty programmes ────────────────────────────────────────────────────────────────────────
+
+
+@law
+def points_come_and_go(life: Life) -> None:
+    """Points outstanding are those before plus earned less redeemed, expired and forfeited.
+
+    To the digits of single precision, in which a member's points are held.
+    """
+    ledger = life.ledger
+    gone = sum(ledger[f"points_{way}"] for way in ("redeemed", "expired", "forfeited"))
+    left = np.cumsum(ledger["points_earned"] - gone, axis=0)
+    most = np.maximum(1.0, ledger["points_earned"].cumsum(axis=0))
+    assert (np.abs(ledger["points_outstanding"] - left) <= 1e-5 * most).all()
+
+
+@law
+def programmes_are_paid_as_declared(life: Life) -> None:
+    """Rewards, enrolments and members at their declared cost; without a programme nothing."""
+    for position, firm in enumerate(life.market.spec.firms.values()):
+        own, said = life.ledger[:, position], firm.programme
+        if said is None:
+            assert not any(own[name].any() for name in ("programme", "members", "points_earned"))
+            continue
+        cost = own["points_redeemed"] / said.reward_points * said.reward_cost
+        cost = cost + own["enrolled"] * said.enrolment_cost
+        cost = cost + own["members"] * (said.upkeep * life.market.spec.months)
+        assert own["programme"] == pytest.approx(cost, rel=1e-6)
+
+
 # ── ranges ────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -264,8 +295,11 @@ def states_stay_in_their_range(life: Life) -> None:
         "relations": life.relations,
         "accounts": life.accounts,
         "firms": life.firms,
+        "dealings": life.dealings,
     }
     for kind, seen in tables.items():
+        if not seen:
+            continue
         allowed = RANGES[kind](life.market)
         assert set(allowed) == set(seen[0].dtype.names or ()), kind
         for step, table in enumerate(seen):
@@ -321,7 +355,7 @@ def shares_are_shares(life: Life) -> None:
         "retention", "retention_year", "true_exit", "market_share", "satisfaction", "trust",
         "commitment", "salience", "unprofitable", "penetration", "share_of_requirements",
         "repeat_rate", "main_firm", "top_fifth_revenue", "skill", "morale", "turnover",
-        "late",
+        "late", "breakage",
     ):  # fmt: skip
         values = table[name].dropna()
         assert ((values >= 0) & (values <= 1 + 1e-9)).all(), name

@@ -25,6 +25,7 @@ class Life:
     relations: list[Table]  # of the same people
     accounts: list[Table]
     firms: list[Table]
+    dealings: list[Table]  # of those people, where there are any
     planned: npt.NDArray[np.float64]  # (firms, instruments) all money that was ever meant for them
 
     @property
@@ -46,7 +47,7 @@ class Life:
 def live(case: Case) -> Life:
     """Live a market step by step, looking at it after each."""
     market = Market(case)
-    life = Life(Run(market, 0.0), [], [], [], [], np.zeros((len(market.firms), len(SPENT))))
+    life = Life(Run(market, 0.0), [], [], [], [], [], np.zeros((len(market.firms), len(SPENT))))
     for firm in market.firms:
         note_plans(firm, life.planned[firm.position])
     while market.running:
@@ -82,3 +83,5 @@ def look(life: Life) -> None:
     life.relations.append(w.relations[np.concatenate([here, freed])])
     life.accounts.append(w.accounts[np.concatenate([here, freed])])
     life.firms.append(w.firms.copy())
+    if w.dealings.size:
+        life.dealings.append(w.dealings[np.concatenate([here, freed])])

@@ -9,6 +9,7 @@ from sim.market.history import STEPS_A_YEAR
 from sim.market.model import Market
 from sim.market.state import CUES, LEAVING, MOST_HEARD, NEVER, NO_FIRM, PRESENT
 from sim.policy.targets import NOBODY
+from sim.scenario.programme import MOST_TIERS
 from tests.properties.life import Life
 
 Range = tuple[float, float]
@@ -106,7 +107,32 @@ RANGES: dict[str, Callable[[Market], Mapping[str, Range]]] = {
     "relations": of_relations,
     "accounts": of_accounts,
     "firms": of_firms,
+    "dealings": of_dealings,
 }
+
+
+def of_dealings(market: Market) -> Mapping[str, Range]:
+    """Of what only some markets have between a person and a firm."""
+    last, held = market.clock - 1, ("points", "spent", "spent_before")
+    return {
+        **dict.fromkeys(held, (0, 1e38)),
+        "lost": (0, 51),
+        "inviter": (0, 2**32 - 1),
+        "inviter_place": (0, market.world.people.size),
+        "collected": (0, last),
+        "thanks": (0, 65535),
+        "habit": (0, 65535),
+        "member": (0, 2),
+        "tier": (0, MOST_TIERS),
+    }
+
+
+def ended_points(life: Life) -> npt.NDArray[np.float64]:
+    """(steps, firms) points that came to an end since month 0."""
+    booked = (np.arange(len(life.ledger)) >= life.market.spec.warm_up)[:, None]
+    ways = ("points_redeemed", "points_expired", "points_forfeited")
+    ended = sum(life.ledger[name] for name in ways)
+    return np.asarray(np.cumsum(booked * ended, axis=0))
 
 
 def may_be_below_0(measure: str) -> bool:
@@ -138,6 +164,7 @@ def defined(life: Life) -> dict[str, npt.NDArray[np.bool_]]:
         **dict.fromkeys(("skill", "morale", "turnover"), ledger["employed"] > 0),
         "late": ledger["calls"] > 0,
         "response_time": ledger["queued"] > 0,
+        "breakage": ended_points(life) > 0,
         **dict.fromkeys(("tie_trust", "tie_commitment", "cooperation"), ledger["ties"] > 0),
         "clipped": ledger["purchases"] > 0,
         "cost_per_customer_won": ledger["acquired"] > 0,

@@ -23,6 +23,7 @@ from sim.scenario.loading import Case, Data, scenario_from
 from sim.scenario.offers import Campaign, Firm, Policy, Reaction, Scores, TopShare
 from sim.scenario.partners import Supplier
 from sim.scenario.problems import ScenarioError
+from sim.scenario.programme import Programme, Tier
 from sim.scenario.schema import WEEKS_PER_MONTH, Instruments, Mechanisms, Scenario
 from sim.scenario.staff import Staff
 from sim.scenario.traits import Customers, Dirichlet, Fixed, Normal
@@ -299,8 +300,19 @@ def offers(setting: str, groups: Names, is_focal: bool) -> Drawn:
         policy = spending(setting, groups, tuple(n for n, value in own.items() if value))
         return of_model(Firm, **has, policy=policy, reaction=reaction)
 
-    parts = {"staff": st.none() | any_of(Staff), "helpdesk": st.none() | any_of(Helpdesk)}
+    parts = {
+        "staff": st.none() | any_of(Staff),
+        "helpdesk": st.none() | any_of(Helpdesk),
+        "programme": st.none() | of_model(Programme, tiers=tiers()),
+    }
     return st.fixed_dictionaries(parts).flatmap(having)
+
+
+@cache
+def tiers() -> Drawn:
+    """Up to three tiers."""
+    names = st.sampled_from(["silver", "gold", "T_3"])
+    return st.dictionaries(names, any_of(Tier), max_size=3)
 
 
 @cache

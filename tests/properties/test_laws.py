@@ -44,8 +44,11 @@ def test_scenarios_of_every_kind(tmp_path: Path) -> None:
     assert contracts == {"oral", "documented", "both"}
 
 
-RARE = ("breaches", "shortages", "replaced", "partnering")
-"""Counts of what happens between firms and partners, seldom."""
+RARE = (
+    "breaches", "shortages", "replaced", "partnering", "points_redeemed", "points_expired",
+    "points_forfeited",
+)  # fmt: skip
+"""Counts of what happens between firms and partners, or to a member's points, seldom."""
 
 
 def test_most_markets_are_lively(tmp_path: Path) -> None:

@@ -111,7 +111,7 @@ def test_the_order_of_firms_permutes_the_results(extent: settings, tmp_path: Pat
         back = [order.index(name) for name in names]
         assert same(one.market.history.ledger(), other.market.history.ledger()[:, back])
         assert same(one.market.history.tally(), other.market.history.tally())
-        for name in ("relations", "accounts"):
+        for name in ("relations", "accounts", "dealings"):
             table = getattr(other.market.world, name)[:, back]
             assert same(getattr(one.market.world, name), table), name
         for (first, _), (second, _) in zip(tables(one), tables(other), strict=True):
@@ -239,7 +239,8 @@ def test_a_mechanism_that_is_off_is_neutral(extent: settings, tmp_path: Path) ->
 
 
 IDLE = ("salience", "imitation", "forgetting", "loyalty", "contacts", "referral", "experience",
-        "expectation", "commitment", "word_of_mouth", "opportunism", "reciprocity")  # fmt: skip
+        "expectation", "commitment", "word_of_mouth", "opportunism", "reciprocity",
+        "programme")  # fmt: skip
 """Mechanisms that have no effect at all when they are off. The others still say what is taken for
 normal: the reference price, trust at its start, the reference of satisfaction, looking around."""
 

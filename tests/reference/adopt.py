@@ -32,6 +32,10 @@ SAME_OF_A_RELATION = (
     "salience", "expectation", "satisfaction", "commitment", "purchases", "verdict", "praise",
     "blame", "surprise", "this_year", "last_year", "fatigue",
 )  # fmt: skip
+SAME_OF_A_DEALING = (
+    "points", "spent", "spent_before", "tier", "lost", "habit", "collected", "thanks",
+)  # fmt: skip
+MEMBER = ("no", "awake", "asleep")
 FLAGS = {
     "is_invited": INVITED,
     "has_invitation": OPEN,
@@ -52,6 +56,9 @@ def adopt(reference: Reference, market: Market) -> None:
     reference.leavers = [person(reference, market, place) for place in market.freed.tolist()]
     for leaver in reference.leavers:
         leaver.remove()
+    if w.dealings.size:
+        for customer in filter(None, reference.places):
+            remember_inviters(reference, market, customer)
     for ours, theirs in zip(reference.firms, market.firms, strict=True):
         take_over(ours, market, theirs)
 
@@ -86,8 +93,26 @@ def relation(firm: Firm, market: Market, place: int) -> Relation:
         setattr(found, name, account[name].item())
     found.first, found.last = step(row["first"]), step(row["last"])
     found.break_even = step(account["break_even"])
+    if market.world.dealings.size:
+        take_over_dealing(found, market.world.dealings[place, firm.position])
     found.aims = {name for name, bit in BITS.items() if row["aims"] & bit}
     return found
+
+
+def take_over_dealing(found: Relation, row: Any) -> None:
+    """What they are to each other by the loyalty programme."""
+    for name in SAME_OF_A_DEALING:
+        setattr(found, name, row[name].item())
+    found.member = MEMBER[row["member"]]
+
+
+def remember_inviters(reference: Reference, market: Market, customer: Customer) -> None:
+    """Who invited a customer to each firm, if they are there."""
+    for relation in customer.relations:
+        row = market.world.dealings[customer.place, relation.firm.position]
+        inviter = reference.places[int(row["inviter_place"]) - 1] if row["inviter_place"] else None
+        if inviter is not None and inviter.number == row["inviter"]:
+            relation.inviter = inviter
 
 
 def step(held: Any) -> int:

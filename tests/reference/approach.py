@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from sim import draws
+from tests.reference.programme import note_inviter
 from tests.reference.talk import whom
 
 if TYPE_CHECKING:
@@ -79,7 +80,9 @@ def invite(customer: "Customer") -> None:
         other = whom(customer, tie, strong, met)
         if other is not None and other.relations[firm.position].purchases == 0:
             firm.ledger.invitations += 1
-            other.relations[firm.position].is_invited = True
+            invited = other.relations[firm.position]
+            note_inviter(customer, invited)
+            invited.is_invited = True
 
 
 def would_invite(customer: "Customer", relation: "Relation") -> bool:

@@ -46,6 +46,9 @@ class Ledger:
     # what happened
     purchases: int = 0
     rewarded: int = 0
+    enrolled: int = 0
+    members: int = 0
+    active_members: int = 0
     would_leave: int = 0
     saved: int = 0
     introduced: int = 0
@@ -98,6 +101,15 @@ class Ledger:
     fixed_cost: float = 0.0
     unallocated: float = 0.0
 
+    # the loyalty programme
+    programme: float = 0.0
+    liability: float = 0.0
+    points_earned: float = 0.0
+    points_redeemed: float = 0.0
+    points_expired: float = 0.0
+    points_forfeited: float = 0.0
+    points_outstanding: float = 0.0
+
     # sums over staff and calls, of which there are none in the worlds that are lived here
     employed: float = 0.0
     skill: float = 0.0
@@ -119,8 +131,8 @@ class Ledger:
 
     @property
     def profit(self) -> float:
-        """Revenue less goods, serving, fixed cost and the spending on instruments."""
-        spending: float = sum(getattr(self, name) for name in INSTRUMENTS)
+        """Revenue less goods, serving, fixed cost, programme and the spending on instruments."""
+        spending: float = sum(getattr(self, name) for name in (*INSTRUMENTS, "programme"))
         return self.revenue - self.goods - self.serving - self.fixed_cost - spending
 
 

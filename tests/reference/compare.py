@@ -81,6 +81,11 @@ RELATION: dict[str, Reader] = {
     "approach": bits,
     "aims": lambda relation: sum(BITS[name] for name in relation.aims),
 }  # fmt: skip
+DEALING: dict[str, Reader] = {
+    name: field(name)
+    for name in ("points", "spent", "spent_before", "tier", "lost", "habit", "collected")
+} | {"member": lambda relation: ("no", "awake", "asleep").index(relation.member)}
+"""Without who invited: that is known for good, and told by the points that it brings."""
 BOX: dict[str, Reader] = {name: field(name) for name in ("verdict", "praise", "blame")}
 """Messages that wait for those who stay; what waits for those who left, nobody hears."""
 ACCOUNT: dict[str, Reader] = {
@@ -145,6 +150,8 @@ def of_people(
     w = market.world
     yield from of_tables(PERSON, people, w.people[rows], tolerance, rows)
     yield from of_tables(RELATION, relations(people), w.relations[rows], tolerance, rows)
+    if w.dealings.size:
+        yield from of_tables(DEALING, relations(people), w.dealings[rows], tolerance, rows)
 
 
 def of_tables(

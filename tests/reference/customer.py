@@ -9,6 +9,7 @@ from sim import draws
 from tests.reference.approach import be_approached, invite
 from tests.reference.memory import drift, forget, hear, see_advertising
 from tests.reference.occasion import renew_or_look, shop, take_up_trial
+from tests.reference.programme import end_step
 from tests.reference.relation import Relation
 from tests.reference.stock import be_counted, carry_acquisition, carry_care
 from tests.reference.talk import talk
@@ -172,6 +173,8 @@ class Customer(mesa.Agent):
     def close(self) -> None:
         """Carry what it cost to be won; drift from some, tell others of the rest; be counted."""
         carry_acquisition(self)
+        for relation in self.relations:
+            end_step(self, relation)
         if self.is_leaving:
             return
         drift(self)

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from sim import draws
+from tests.reference.programme import is_awake, tier_value
 
 if TYPE_CHECKING:
     from tests.reference.customer import Customer
@@ -38,6 +39,9 @@ def learn(customer: "Customer", relation: "Relation", occasion: int) -> None:
     base = rules.commitment.base
     openness = base + (1.0 - base) * customer.orientation
     target = openness * relation.trust * clipped((relation.satisfaction - TEPID) / SPAN)
+    if is_awake(relation):
+        bond = tier_value(relation, "bond", 0.0)
+        target = 1.0 - (1.0 - target) * (1.0 - customer.orientation * bond)
     relation.commitment += rules.commitment.learning * (target - relation.commitment)
 
 

@@ -65,6 +65,7 @@ class Firm(mesa.Agent):
         self.address = draws.address_of(name)
         declared = model.spec.firms[name]
         self.reaction = declared.reaction
+        self.programme = declared.programme
         self.stance = Stance(declared.policy, declared.policy, declared.price)
         self.switching_cost = switching_costs(model, name)
         self.last = self.ledger = Ledger()
@@ -198,6 +199,9 @@ class Firm(mesa.Agent):
         ledger.contact = self.contact_cost * ledger.in_touch
         ledger.fixed_cost = self.offer.fixed_cost * self.model.months
         ledger.unallocated = sum(self.waiting.values())
+        if self.programme is not None:
+            rewards = ledger.points_outstanding / self.programme.reward_points
+            ledger.liability = rewards * self.programme.reward_cost
         for name in INSTRUMENTS:
             self.carried[name] -= getattr(ledger, name)
         self.invitations += ledger.invitations

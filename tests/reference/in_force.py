@@ -18,6 +18,7 @@ SHARES = {
     "needs": ("look_rate",),
     "forgetting": ("salience", "commitment", "expectation", "fatigue"),
     "satisfaction": ("relaxation",),
+    "programme": ("dozing", "consolation", "fading"),
 }
 RATES = {
     "imitation": ("innovation", "imitation"),

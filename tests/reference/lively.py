@@ -53,6 +53,7 @@ def lively_case(seed: int, folder: Path) -> Case:
         data["switching_costs"] = {firms[0]: {firms[1]: "never"}, "none": {firms[0]: 0.5}}
     for name in firms:
         data["firms"][name]["reaction"] = reaction(rng, focal=name == firms[0])
+    add_programmes(np.random.default_rng([1716, seed]), data)
     return scenario_from(data, folder)
 
 
@@ -141,6 +142,39 @@ def mechanisms(rng: np.random.Generator) -> Data:
         if name not in ("needs", "choice") and rng.random() < 0.15:
             given[name] = "off"
     return given
+
+
+def add_programmes(rng: np.random.Generator, data: Data) -> None:
+    """Loyalty programmes of half of the firms, and how people take to them."""
+    offers = data["firms"].values()
+    for offer in offers:
+        if rng.random() < 0.5:
+            offer["programme"] = programme(rng)
+    shares = ("joining", "dozing", "waking", "asking", "consolation", "forming", "fading")
+    given: Data = {name: float(rng.uniform(0, 1)) for name in shares}
+    given |= {"weight": float(rng.uniform(0, 2)), "gradient": float(rng.uniform(0, 2))}
+    given |= {"habit": float(rng.uniform(0, 2)), "aversion": float(rng.uniform(1, 3))}
+    data["mechanisms"]["programme"] = given if rng.random() < 0.9 else "off"
+
+
+def programme(rng: np.random.Generator) -> Data:
+    """Points, rewards that are soon in reach, and up to two tiers."""
+    tiers: Data = {
+        name: {"spend": float(rng.uniform(10, 150)), "worth": float(rng.uniform(0, 1)), "bond": 0.5}
+        for name in ("gold", "silver")[: rng.integers(0, 3)]
+    }
+    return {
+        "points": float(rng.uniform(0.5, 2)),
+        "reward_points": float(rng.uniform(5, 80)),
+        "reward_cost": float(rng.uniform(0, 5)),
+        "given": str(rng.choice(["at_once", "later"])),
+        "expiry": float(rng.uniform(1, 6)) if rng.random() < 0.7 else None,
+        "welcome": float(rng.uniform(0, 20)),
+        "referral": float(rng.uniform(0, 20)),
+        "promoted_share": float(rng.uniform(0, 0.5)),
+        "tiers": tiers,
+        "period": int(rng.integers(1, 7)),
+    }
 
 
 def reaction(rng: np.random.Generator, focal: bool) -> Data:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from sim import draws
 from tests.reference.approach import close_offers
+from tests.reference.programme import pull
 from tests.reference.purchase import buy, is_introduced
 
 if TYPE_CHECKING:
@@ -150,6 +151,7 @@ def worth(customer: "Customer", relation: "Relation", saving: bool) -> float:
         value += rules.referral.bonus
     if relation is last:
         value += rules.choice.staying
+    value += pull(customer, relation)
     return float(value - customer.price_sensitivity * dearness(customer, relation, saving))
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from sim import draws
 from tests.reference.experience import learn
+from tests.reference.programme import thank_inviter, use_card
 
 if TYPE_CHECKING:
     from tests.reference.customer import Customer
@@ -64,6 +65,7 @@ def pay(customer: "Customer", relation: "Relation", occasion: int, discount: flo
         ledger.loyalty += firm.reward_cost
         relation.profit -= firm.reward_cost
     redeem(customer, relation, units)
+    use_card(customer, relation, occasion, units * price)
     if not model.subscription:
         serve(relation, firm.offer.cost_to_serve)
 
@@ -114,6 +116,7 @@ def redeem(customer: "Customer", relation: "Relation", units: float) -> None:
         ledger.referral_reward += firm.referral_cost
         relation.acquisition_cost += firm.referral_cost
         relation.profit -= firm.referral_cost
+        thank_inviter(relation)
     if relation.has_offer:
         relation.has_offer = False
         relation.came_back = True

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from tests.reference.customer import Customer
     from tests.reference.firm import Firm
 
 NEVER = -(10**6)
@@ -51,6 +52,18 @@ class Relation:
     came_back: bool = False
     opted_out: bool = False
     aims: set[str] = field(default_factory=set)
+
+    # the loyalty programme: member is "no", "awake" or "asleep"
+    member: str = "no"
+    points: float = 0.0
+    spent: float = 0.0
+    spent_before: float = 0.0
+    tier: int = 0
+    lost: float = 0.0
+    habit: int = 0
+    collected: int = 0
+    thanks: int = 0
+    inviter: "Customer | None" = None
 
     # the account
     revenue: float = 0.0
