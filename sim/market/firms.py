@@ -20,7 +20,7 @@ from sim.market.stance import Stance
 from sim.market.terms import TERMS, by_head
 from sim.policy.instruments import INSTRUMENTS
 from sim.policy.targets import BITS
-from sim.scenario.in_force import lasts
+from sim.scenario.in_force import enters, lasts
 from sim.scenario.offers import Amount, Campaign, PerHead, Policy, Target
 from sim.scenario.offers import Firm as Offer
 
@@ -129,6 +129,16 @@ class Firm(mesa.Agent):
         return float(self.last[count])
 
     @property
+    def since(self) -> float:
+        """The step in which it came into the market, or will."""
+        return enters(self.model.spec, self.name)
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it is in the market in this step; until it is, it does nothing."""
+        return self.model.clock >= self.since
+
+    @property
     def months(self) -> float:
         """Length of a step in months."""
         return float(self.model.spec.months)
@@ -157,6 +167,7 @@ class Firm(mesa.Agent):
         row["complain"] = experience.complain
         row["lift_unserved"] = 0.0
         row["address"] = self.address
+        row["there"] = self.is_there
         for field in ("unit_cost", "quality"):
             row[field] = self.with_parts(field)
         row["cost_to_serve"] = offer.cost_to_serve

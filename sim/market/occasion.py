@@ -129,7 +129,9 @@ def searches(m: Month, w: World, i: int, last: int) -> bool:
 
 
 def strikes(m: Month, w: World, i: int, f: int, u: float) -> bool:
-    """Whether a firm that is not the last one comes to mind."""
+    """Whether a firm that is not the last one comes to mind, of those in the market."""
+    if not w.firms[f].there:
+        return False
     relation = w.relations[i, f]
     bass = m.rules.imitation
     present = relation.salience

@@ -112,6 +112,7 @@ DEALING = np.dtype(
 FIRM = np.dtype(
     [
         ("address", "u8"),  # of its draws
+        ("there", "?"),  # whether it is in the market
         ("price", "f8"),
         ("price_gap", "f8"),  # how dear the price feels, see behaviour/choice.py
         ("save_gap", "f8"),  # the same with the discount of a save offer

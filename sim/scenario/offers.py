@@ -42,6 +42,7 @@ class TopShare(Specification):
 
 
 Score = Annotated[int, Field(ge=1, le=5)]
+Month = Annotated[int, Field(ge=0, le=20_000)]
 
 
 class Scores(Specification):
@@ -171,6 +172,13 @@ class Firm(Specification):
     )
     policy: Policy = declare("budget and split", Policy())
     reaction: Reaction = declare("how the firm answers to the others, from month 0 on", Hold())
+    enters: Month | Literal["never"] | None = declare(
+        "the month at whose beginning it comes into the market; null: it has always been there; "
+        "never: it stays away",
+        None,
+        unit="months",
+        source="a choice",
+    )
 
 
 Cost = float | Literal["never"]

@@ -9,7 +9,7 @@ import mesa
 from sim import draws
 from sim.scenario.offers import Amount, Campaign, PerHead, Policy
 from tests.reference.books import INSTRUMENTS, Ledger
-from tests.reference.in_force import is_on
+from tests.reference.in_force import is_on, step_of
 from tests.reference.instruments import TERMS, divided_among
 from tests.reference.reactions import Stance
 from tests.reference.targets import AIMED, BY_THE_HEAD, DEFAULT, SIMPLE, select
@@ -81,6 +81,19 @@ class Firm(mesa.Agent):
         self.chosen = dict.fromkeys(AIMED, 0)
         self.acquisition_cost = self.return_cost = 0.0
 
+    @property
+    def since(self) -> float:
+        """The step in which it comes into the market."""
+        month = self.model.spec.firms[self.name].enters
+        if month is None or month == "never":
+            return 0 if month is None else math.inf
+        return step_of(self.model.spec, month)
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it has come into the market; until it has, it plans and spends nothing."""
+        return self.model.clock >= self.since
+
     # ── the offer ─────────────────────────────────────────────────────────────────────────────
 
     def make_offer(self, offer: SimpleNamespace, hold: float) -> None:
@@ -126,6 +139,8 @@ class Firm(mesa.Agent):
 
     def intended(self) -> dict[str, float]:
         """Money by instrument, what is matched included, before what was carried over."""
+        if not self.is_there:
+            return dict.fromkeys(INSTRUMENTS, 0.0)
         own, more = self.allotted(self.stance.policy), self.stance.money_change
         return {name: max(0.0, own[name] + more[name]) for name in INSTRUMENTS}
 
@@ -136,7 +151,7 @@ class Firm(mesa.Agent):
             if 0.0 < due <= TRIFLE * max(money, getattr(self.last, name)):
                 due = 0.0
             self.carried[name], self.planned[name] = due, max(0.0, due)
-        for name in AIMED:
+        for name in AIMED if self.is_there else ():
             target = self.stance.policy.targets.get(name, DEFAULT[name])
             if name in BY_THE_HEAD and not (self.planned[name] > 0.0 or self.campaigns(name)):
                 self.aimed_at[name] = "nobody"
@@ -152,7 +167,7 @@ class Firm(mesa.Agent):
         return [
             campaign
             for campaign in self.stance.policy.campaigns
-            if campaign.instrument == instrument and is_on(spec, campaign, step)
+            if self.is_there and campaign.instrument == instrument and is_on(spec, campaign, step)
         ]
 
     def heads(self, instrument: str) -> int:
@@ -196,7 +211,7 @@ class Firm(mesa.Agent):
         ledger.win_back += self.spent["win_back"]
         ledger.service = self.care * ledger.heads
         ledger.contact = self.contact_cost * ledger.in_touch
-        ledger.fixed_cost = self.offer.fixed_cost * self.model.months
+        ledger.fixed_cost = self.offer.fixed_cost * self.model.months if self.is_there else 0.0
         ledger.unallocated = sum(self.waiting.values())
         for name in INSTRUMENTS:
             self.carried[name] -= getattr(ledger, name)

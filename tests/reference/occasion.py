@@ -121,7 +121,12 @@ def choose(customer: "Customer", occasion: int, saving: bool) -> "Relation | Non
 
 
 def presence(customer: "Customer", relation: "Relation") -> float:
-    """Chance that a firm comes to mind: its salience, or by imitation, never under the floor."""
+    """Chance that a firm comes to mind: its salience, or by imitation, never under the floor.
+
+    A firm that is not in the market yet comes to nobody's.
+    """
+    if not relation.firm.is_there:
+        return 0.0
     rules = customer.model.rules
     bass = rules.imitation
     salience = relation.salience
