@@ -7,9 +7,17 @@ has no rows, so that nobody pays for it; the month looks at ``w.dealings.size`` 
 
 from collections.abc import Callable
 
+from sim.scenario.in_force import dates, terms
 from sim.scenario.schema import Scenario
 
-ASKS: dict[str, Callable[[Scenario], bool]] = {}
+
+
+def is_bond_on(spec: Scenario) -> bool:
+    """Whether it matters, at any date, who referred whom."""
+    return any(terms(spec, step).rules.referral.bond > 0.0 for step in (0, *dates(spec)))
+
+
+ASKS: dict[str, Callable[[Scenario], bool]] = {"referral.bond": is_bond_on}
 """What asks for the table, and whether it does in a scenario, at whatever date."""
 
 

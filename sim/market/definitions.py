@@ -94,6 +94,9 @@ FIRM_MONTH: dict[str, Definition] = {
     "opt_outs": Definition("of these, who want no more contacts", "people"),
     "invitations": Definition("people invited who had never bought", "people"),
     "referred": Definition("people who accepted an invitation", "people"),
+    "accompanied": Definition(
+        "customers referred by somebody who is a customer, too; 0 where that bonds nobody", "people"
+    ),
     "courted": Definition("former customers made an offer", "people"),
     "won_back": Definition("of those with an open offer, who came back on it", "people"),
     "clipped": Definition("mean quality cut off at 0 and 1 per purchase", "quality"),
@@ -145,6 +148,7 @@ CUSTOMER: dict[str, Definition] = {
     ),
     "first_cue": Definition("what first brought the firm to mind", "cue"),
     "last_cue": Definition("what last did", "cue"),
+    "referred": Definition("whether the first purchase followed an invitation", "true or false"),
     "satisfaction": Definition("satisfaction", "0 to 1"),
     "trust": Definition("trust", "0 to 1"),
     "commitment": Definition("commitment", "0 to 1"),

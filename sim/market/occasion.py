@@ -157,6 +157,8 @@ def worth(m: Month, w: World, i: int, f: int, saving: bool) -> float:
         relationship += rules.loyalty.weight * firm.reward
     if relation.approach & OPEN > 0:
         relationship += rules.referral.bonus
+    if w.dealings.size > 0 and w.dealings[i, f].accompanied > 0:
+        relationship += rules.referral.bond
     last = person.provider
     inertia = rules.choice.staying if f == last else 0.0
     inertia += firm.standing - w.switching[last, f]
@@ -168,6 +170,6 @@ def felt_gap(m: Month, w: World, i: int, f: int) -> float:
     """How dear a firm's price feels, with what it offers to strangers and to former customers."""
     if w.relations[i, f].approach & COURTED > 0:
         return w.firms[f].win_back_gap
-    if is_introduced(m, w, i, f):
-        return w.firms[f].introductory_gap
-    return w.firms[f].price_gap
+    introduced = is_introduced(m, w, i, f)
+    gap = w.firms[f].introductory_gap if introduced else w.firms[f].price_gap
+    return gap + w.firms[f].invited_relief if w.relations[i, f].approach & OPEN > 0 else gap

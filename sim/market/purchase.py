@@ -12,6 +12,7 @@ from sim.market.state import (
     NO_FIRM,
     OPEN,
     REFERRAL,
+    REFERRED,
     RETURNED,
     SURPRISE_UNIT,
     WORD_OF_MOUTH,
@@ -101,6 +102,7 @@ def keep_promises(m: Month, w: World, i: int, f: int, units: float) -> None:
         entry.introductory_price += firm.introductory_cost
         cost += firm.introductory_cost
     if relation.approach & OPEN > 0:
+        relation.approach = relation.approach | REFERRED
         entry.referred += 1
         entry.referral_reward += firm.referral_cost
         cost += firm.referral_cost

@@ -41,9 +41,9 @@ def opened(firm: Firm) -> Stance:
     Later changes are compared to it.
     """
     offer, stance = firm.offer, firm.stance
-    if stance.opening is offer.policy and stance.opening_price == offer.price:
+    if stance.opening is offer.policy and stance.opening_price == firm.asked:
         return stance
-    return Stance.of(offer)
+    return Stance.of(offer).changed(opening_price=firm.asked)
 
 
 def answer(firm: Firm) -> Stance:

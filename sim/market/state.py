@@ -30,10 +30,10 @@ MOST_HEARD = 65535
 """Messages about one firm that a person can take in within a step; the rest goes unheard."""
 FATIGUE_UNIT = 65535.0
 
-INVITED, OPEN, COURTED, RETURNED, CAME = 1, 2, 4, 8, 16
+INVITED, OPEN, COURTED, RETURNED, CAME, REFERRED = 1, 2, 4, 8, 16, 32
 """Bits of ``approach``: an invitation is under way; it is open; an offer to come back is open; the
 person came back on it in this step; the person has become a customer in this step, for the first
-time or again."""
+time or again; the first purchase followed an invitation."""
 SETTLED = 255 - RETURNED - CAME
 """What is left of ``approach`` at the end of the step."""
 DECIDED = 255 - OPEN - COURTED
@@ -104,6 +104,9 @@ ACCOUNT = np.dtype(
 DEALING = np.dtype(
     [
         ("points", "f4"),  # of the loyalty programme
+        ("referrer", "u4"),  # number of the person who invited last
+        ("referrer_place", "i4"),  # where that person is, counted from 1; 0: nobody invited
+        ("accompanied", "u1"),  # whether who referred is a customer, at the end of the last step
     ],
     align=True,
 )
@@ -118,6 +121,7 @@ FIRM = np.dtype(
         ("save_gap", "f8"),  # the same with the discount of a save offer
         ("win_back_gap", "f8"),  # the same with the discount of an offer to come back
         ("introductory_gap", "f8"),  # the same at the introductory price
+        ("invited_relief", "f8"),  # what the reward of the invited adds to it, see terms.py
         ("unit_cost", "f8"),
         ("cost_to_serve", "f8"),
         ("quality", "f8"),
@@ -186,6 +190,7 @@ LEDGER = np.dtype(
         ("willing", "i8"),  # customers who would invite somebody
         ("invitations", "i8"),
         ("referred", "i8"),  # invitations that led to a purchase
+        ("accompanied", "i8"),  # customers whom another one, who is still there, has referred
         ("courted", "i8"),  # offers to come back
         ("won_back", "i8"),  # of these, accepted
         ("failures", "i8"),

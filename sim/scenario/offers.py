@@ -7,6 +7,7 @@ from pydantic import Discriminator, Field, model_validator
 from sim.scenario.dated import Dated
 from sim.scenario.fields import Name, Specification, declare, refuse
 from sim.scenario.helpdesk import Helpdesk
+from sim.scenario.pricing import ListPrice, Pricing
 from sim.scenario.staff import Staff
 
 MOST_FIRMS = 16
@@ -170,6 +171,7 @@ class Firm(Specification):
     helpdesk: Helpdesk | None = declare(
         "who answers questions and complaints; null: all are answered at once", None
     )
+    pricing: Pricing = declare("by what rule the price is set", ListPrice())
     policy: Policy = declare("budget and split", Policy())
     reaction: Reaction = declare("how the firm answers to the others, from month 0 on", Hold())
     enters: Month | Literal["never"] | None = declare(

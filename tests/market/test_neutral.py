@@ -23,6 +23,7 @@ LIVELY: Data = {
         "forgetting": {"expectation": 0.1},
         "experience": {"failure": 0.2},
         "expectation": {"norm": 0.3},
+        "price_memory": {"gain": 1.0, "loss": 2.0},
         "opportunism": {"chance": 0.9},
     },
     "suppliers": {
@@ -34,6 +35,7 @@ LIVELY: Data = {
             "policy": {"split": {"referral_reward": 0.4, "contact": 0.3, "loyalty": 0.3}},
             "staff": {},
             "helpdesk": {"hours": 0.5},
+            "pricing": {"kind": "promotions", "every": 3},
         }
     },
 }
@@ -67,6 +69,7 @@ IDLE: dict[str, Data] = {
     "commitment": {"base": 0.9},
     "staffing": {"weakest": True},
     "opportunism": {"cut": 0.9, "documented": 0.9, "complementarity": 1.0},
+    "price_memory": {"adjusting": 0.9},
     "reciprocity": {"temptation": 0.0, "penalty": 9.0},
 }
 """Parameters without a neutral value, which a mechanism that is off must not use."""

@@ -13,6 +13,7 @@ from sim.market.state import (
     NO_FIRM,
     OPEN,
     PRESENT,
+    REFERRED,
     RETURNED,
 )
 from sim.market.state import NEVER as NEVER_HELD
@@ -37,6 +38,7 @@ FLAGS = {
     "has_invitation": OPEN,
     "has_offer": COURTED,
     "came_back": RETURNED,
+    "is_referred": REFERRED,
 }
 
 
@@ -79,6 +81,11 @@ def relation(firm: Firm, market: Market, place: int) -> Relation:
         setattr(found, name, row[name].item())
     for name, bit in FLAGS.items():
         setattr(found, name, bool(row["approach"] & bit))
+    if market.world.dealings.size:
+        dealing = market.world.dealings[place, firm.position]
+        if dealing["referrer_place"]:
+            found.referrer = int(dealing["referrer_place"]) - 1, int(dealing["referrer"])
+        found.is_accompanied = bool(dealing["accompanied"])
     found.opted_out = bool(market.world.people["opted_out"][place] >> firm.position & 1)
     for name in ("first_cue", "last_cue"):
         setattr(found, name, CUES[row[name]] if row[name] else None)
@@ -100,6 +107,7 @@ def take_over(firm: Firm, market: Market, theirs: Any) -> None:
     memory = theirs.memory()
     firm.ledger = ledger(market.history.last[firm.position])
     firm.share = float(theirs.terms["share"])
+    firm.asked, firm.charged, firm.usual = memory["prices"]
     firm.carried, firm.waiting = memory["carried"], memory["waiting"]
     for name in ("goodwill", "invitations", "successes"):
         setattr(firm, name, memory[name])

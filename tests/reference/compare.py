@@ -16,6 +16,7 @@ from sim.market.state import (
     NO_FIRM,
     OPEN,
     PRESENT,
+    REFERRED,
     RETURNED,
     TALLY,
 )
@@ -47,6 +48,7 @@ def bits(relation: Relation) -> int:
         + OPEN * relation.has_invitation
         + COURTED * relation.has_offer
         + RETURNED * relation.came_back
+        + REFERRED * relation.is_referred
     )
 
 
@@ -89,6 +91,11 @@ ACCOUNT: dict[str, Reader] = {
     "acquisition_cost": field("acquisition_cost"),
     "break_even": lambda relation: step_held(relation.break_even),
 }
+DEALING: dict[str, Reader] = {
+    "referrer_place": lambda relation: 0 if relation.referrer is None else relation.referrer[0] + 1,
+    "referrer": lambda relation: 0 if relation.referrer is None else relation.referrer[1],
+    "accompanied": field("is_accompanied"),
+}
 ROUNDED = ("surprise", "verdict")
 """Amounts that are kept as whole numbers: the last digit of an amount may move them by one."""
 EXACT = 1e-9
@@ -123,6 +130,9 @@ def differences(
     yield from of_people(people + gone, market, here + freed, tolerance)
     boxes = market.world.relations[here]
     yield from of_tables(BOX, relations(people), boxes, tolerance, here)
+    if market.world.dealings.size:
+        dealings = market.world.dealings[here]
+        yield from of_tables(DEALING, relations(people), dealings, tolerance, here)
     booked = people if market.month == 0 else people + gone  # leavers' books are not opened
     yield from of_tables(
         ACCOUNT, relations(booked), market.world.accounts[places(booked)], tolerance, places(booked)

@@ -57,6 +57,7 @@ class Firm(mesa.Agent):
     introductory_cost: float
     referral_cost: float
     introductory_dearness: float
+    gift_felt: float
 
     def __init__(self, model: "Reference", name: str, position: int) -> None:
         super().__init__(model)
@@ -69,6 +70,7 @@ class Firm(mesa.Agent):
         self.switching_cost = switching_costs(model, name)
         self.last = self.ledger = Ledger()
         self.history: list[Ledger] = []
+        self.asked = self.charged = self.usual = declared.price
         self.share = 0.0
         self.carried = dict.fromkeys(INSTRUMENTS, 0.0)
         self.planned = dict.fromkeys(INSTRUMENTS, 0.0)
@@ -100,14 +102,15 @@ class Firm(mesa.Agent):
         """Take over the numbers of the offer that are in force."""
         self.offer = offer
         self.hold = hold
+        if self.model.spec.firms[self.name].pricing.kind == "list":
+            self.asked = offer.price
         seen_through = self.model.rules.promises.transparency * (offer.quality - offer.promise)
         self.promise = offer.promise + seen_through
         self.set_price()
 
     def set_price(self) -> None:
         """The list price, and how dear it feels with the discounts that are given."""
-        own = self.offer.price
-        self.price = max(LOWEST_PRICE * own, own + self.stance.price_change)
+        self.price = max(LOWEST_PRICE * self.offer.price, self.asked + self.stance.price_change)
         responses = self.model.responses
         self.dearness = self.dearness_with(0.0)
         self.save_dearness = self.dearness_with(responses.save.discount)
@@ -116,10 +119,32 @@ class Firm(mesa.Agent):
         self.win_back_discount = self.price * responses.win_back.discount
 
     def dearness_with(self, discount: float) -> float:
-        """h of the price less a discount."""
-        choice = self.model.rules.choice
-        ratio = self.price * (1.0 - discount) / choice.reference_price
-        return ratio - 1.0 if choice.linear_price else math.log(ratio)
+        """h of the price less a discount, and what it feels like to those who remember another."""
+        rules, price = self.model.rules, self.price * (1.0 - discount)
+        ratios = price / rules.choice.reference_price, price / self.usual
+        linear = rules.choice.linear_price
+        gap, change = (r - 1.0 if linear else math.log(r) for r in ratios)
+        memory = rules.price_memory
+        return gap + memory.loss * max(0.0, change) - memory.gain * max(0.0, -change)
+
+    def look_at_prices(self) -> None:
+        """Set the price by the firm's own rule, on what others asked in the last step."""
+        model, rule, own = self.model, self.model.spec.firms[self.name].pricing, self.offer.price
+        month, before = (math.floor((model.month - b) * model.months + 1e-9) for b in (0, 1))
+        if rule.kind == "list":
+            self.asked = own
+        elif rule.kind == "promotions":
+            self.asked = own * (1.0 - rule.depth) if month % rule.every < rule.length else own
+        elif model.clock == self.since or (month != before and month % rule.every == 0):
+            last = max(0, model.clock - 1)
+            prices = [f.charged for f in model.firms if f is not self and f.since <= last]
+            most = rule.most if rule.kind == "premium" else 1.0
+            over = rule.over if rule.kind == "premium" else 0.0
+            level = own if not prices else (1.0 + over) * (
+                min(prices) if rule.of == "cheapest" else math.fsum(prices) / len(prices)
+            )
+            self.asked = own if not prices else min(most * own, max(rule.least * own, level))
+        self.set_price()
 
     # ── a step ────────────────────────────────────────────────────────────────────────────────
 
@@ -218,6 +243,9 @@ class Firm(mesa.Agent):
         self.invitations += ledger.invitations
         self.successes += ledger.referred
         self.share = ledger.customers / max(self.model.present, 1)
+        if self.is_there:
+            self.charged = self.price
+            self.usual += self.model.rules.price_memory.adjusting * (self.price - self.usual)
         self.history.append(ledger)
 
 

@@ -18,6 +18,7 @@ SHARES = {
     "needs": ("look_rate",),
     "forgetting": ("salience", "commitment", "expectation", "fatigue"),
     "satisfaction": ("relaxation",),
+    "price_memory": ("adjusting",),
 }
 RATES = {
     "imitation": ("innovation", "imitation"),

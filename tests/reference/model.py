@@ -109,6 +109,9 @@ class Reference(mesa.Model):
         self.entry.admit()
         intervene(self)
         self.open_step()
+        for firm in self.firms:
+            if firm.is_there:
+                firm.look_at_prices()
         react(self)
         firms = self.agents_by_type[Firm]
         firms.do("plan")

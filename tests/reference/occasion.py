@@ -153,6 +153,8 @@ def worth(customer: "Customer", relation: "Relation", saving: bool) -> float:
         value += rules.loyalty.weight * firm.reward
     if relation.has_invitation:
         value += rules.referral.bonus
+    if relation.is_accompanied:
+        value += rules.referral.bond
     if relation is last:
         value += rules.choice.staying
     return float(value - customer.price_sensitivity * dearness(customer, relation, saving))
@@ -165,6 +167,5 @@ def dearness(customer: "Customer", relation: "Relation", saving: bool) -> float:
         return firm.save_dearness
     if relation.has_offer:
         return firm.win_back_dearness
-    if is_introduced(customer, relation):
-        return firm.introductory_dearness
-    return firm.dearness
+    dear = firm.introductory_dearness if is_introduced(customer, relation) else firm.dearness
+    return dear - firm.gift_felt if relation.has_invitation else dear

@@ -110,6 +110,7 @@ def redeem(customer: "Customer", relation: "Relation", units: float) -> None:
         relation.acquisition_cost += firm.introductory_cost
         relation.profit -= firm.introductory_cost
     if relation.has_invitation:
+        relation.is_referred = True
         ledger.referred += 1
         ledger.referral_reward += firm.referral_cost
         relation.acquisition_cost += firm.referral_cost

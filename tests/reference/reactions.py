@@ -52,7 +52,7 @@ def react(model: "Reference") -> None:
 def opened(firm: "Firm") -> Stance:
     """What the offer says, to which later changes are compared."""
     policy = firm.model.spec.firms[firm.name].policy
-    return Stance(policy, policy, firm.offer.price)
+    return Stance(policy, policy, firm.asked)
 
 
 def answered(firm: "Firm") -> Stance:

@@ -47,6 +47,9 @@ class Relation:
     is_invited: bool = False
     has_invitation: bool = False
     has_offer: bool = False
+    referrer: tuple[int, int] | None = None  # place and number of the person who invited last
+    is_referred: bool = False
+    is_accompanied: bool = False
     came: bool = False
     came_back: bool = False
     opted_out: bool = False
