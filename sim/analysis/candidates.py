@@ -70,7 +70,7 @@ def policies_of(case: Case, policies: Sequence[str] | None) -> dict[str, Case]:
         raise problem(case, path, rule, str(len(names)), remedy)
     arms = {name: case.under_policy(name) for name in names}
     for name, arm in arms.items():
-        saving.refuse_another_market(case, arm)
+        saving.refuse_another_market(case, arm, case.spec.warm_up)
         if any(getattr(arm.spec, k) != getattr(case.spec, k) for k in ("horizon", "discount_rate")):
             rule = f"policy {name}: must not change the horizon or the discount rate"
             raise problem(case, path, rule, "", "set them for the whole scenario")

@@ -15,6 +15,7 @@ from sim.behaviour.needs import Needs
 from sim.behaviour.opportunism import Opportunism
 from sim.behaviour.parameter import per_step
 from sim.behaviour.partnership import Partnership
+from sim.behaviour.price_memory import PriceMemory
 from sim.behaviour.programme import Programme
 from sim.behaviour.promises import Promises
 from sim.behaviour.queueing import Queueing
@@ -38,6 +39,7 @@ class Rules(NamedTuple):
     imitation: Imitation = Imitation()
     forgetting: Forgetting = Forgetting()
     choice: Choice = Choice()
+    price_memory: PriceMemory = PriceMemory()
     experience: Experience = Experience()
     promises: Promises = Promises()
     expectation: Expectation = Expectation()

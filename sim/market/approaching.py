@@ -7,9 +7,8 @@ Offers and invitations stay open until the person has decided at an occasion.
 from sim import draws
 from sim.behaviour import contacts, referral
 from sim.market import luck
-from sim.market.context import Month, has_business, is_customer
+from sim.market.context import Month, counted, has_business, is_customer, is_customer_now
 from sim.market.network import Ties
-from sim.market.programme import note_inviter
 from sim.market.state import (
     COURTED,
     DECIDED,
@@ -18,6 +17,7 @@ from sim.market.state import (
     OPEN,
     PRESENT,
     REFERRAL,
+    REFERRED,
     World,
 )
 from sim.market.talking import whom
@@ -120,15 +120,57 @@ def invite(m: Month, w: World, ties: Ties, i: int, f: int) -> None:
     )
     if u >= firm.invite:
         return
-    place = whom(m, w, ties, i, tie, strong, met)
-    if place < 0 or w.people[place].present != PRESENT:
+    place = most_alike(m, w, ties, i, f, whom_present(m, w, ties, i, tie, strong, met))
+    if place < 0:
         return
     invited = w.relations[place, f]
     if invited.purchases == 0:
         w.ledger[f].invitations += 1
         if w.dealings.size > 0:
-            note_inviter(w, i, f, place, invited.approach & INVITED > 0)
+            note_referrer(w, i, f, place)
         invited.approach = invited.approach | INVITED
+
+
+def whom_present(
+    m: Month, w: World, ties: Ties, i: int, u_tie: float, u_strong: float, u_met: float
+) -> int:
+    """The place of a tie who is there, −1 where the one drawn is not."""
+    place = counted(whom(m, w, ties, i, u_tie, u_strong, u_met))
+    return place if place >= 0 and w.people[place].present == PRESENT else -1
+
+
+def most_alike(m: Month, w: World, ties: Ties, i: int, f: int, place: int) -> int:
+    """Of the ties that i thinks of, the first being at ``place``, the one most like i."""
+    for thought in range(1, m.rules.referral.thought_of):
+        _, tie, strong, met = draws.four(
+            m.run, w.people[i].number, w.firms[f].address, m.step, draws.INVITATION, thought
+        )
+        other = whom_present(m, w, ties, i, tie, strong, met)
+        if other < 0:
+            continue
+        own, best = w.relations[i, f].fit, w.relations[place, f].fit
+        if place < 0 or referral.is_more_alike(own, w.relations[other, f].fit, best):
+            place = other
+    return place
+
+
+def note_referrer(w: World, i: int, f: int, place: int) -> None:
+    """Remember who invited last; of several in one step, who has been there longest."""
+    dealing = w.dealings[place, f]
+    first = w.relations[place, f].approach & INVITED == 0
+    if first or w.people[i].number < dealing.referrer:
+        dealing.referrer = w.people[i].number
+        dealing.referrer_place = i + 1
+
+
+def is_accompanied(m: Month, w: World, i: int, f: int) -> bool:
+    """Whether i was referred to f by somebody who is its customer at the end of this step."""
+    friend = counted(w.dealings[i, f].referrer_place) - 1
+    if friend < 0 or w.relations[i, f].approach & REFERRED == 0:
+        return False
+    who = w.people[friend]
+    still = who.present == PRESENT and who.number == w.dealings[i, f].referrer
+    return still and is_customer_now(m, w, friend, f)
 
 
 def would_invite(m: Month, w: World, i: int, f: int) -> bool:

@@ -7,14 +7,24 @@ has no rows, so that nobody pays for it; the month looks at ``w.dealings.size`` 
 
 from collections.abc import Callable
 
+from sim.scenario.in_force import dates, terms
 from sim.scenario.schema import Scenario
+
 
 def has_programme(spec: Scenario) -> bool:
     """Whether any firm has a loyalty programme."""
     return any(firm.programme is not None for firm in spec.firms.values())
 
 
-ASKS: dict[str, Callable[[Scenario], bool]] = {"programme": has_programme}
+def is_bond_on(spec: Scenario) -> bool:
+    """Whether it matters, at any date, who referred whom."""
+    return any(terms(spec, step).rules.referral.bond > 0.0 for step in (0, *dates(spec)))
+
+
+ASKS: dict[str, Callable[[Scenario], bool]] = {
+    "programme": has_programme,
+    "referral.bond": is_bond_on,
+}
 """What asks for the table, and whether it does in a scenario, at whatever date."""
 
 

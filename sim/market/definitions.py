@@ -60,7 +60,9 @@ FIRM_MONTH: dict[str, Definition] = {
         "spent on rewards, enrolment and upkeep of the loyalty programme", "money"
     ),
     "spending": Definition("sum over the instruments", "money"),
-    "contribution": Definition("revenue less goods, serving, retention spending and programme", "money"),
+    "contribution": Definition(
+        "revenue less goods, serving, retention spending and programme", "money"
+    ),
     "profit": Definition(
         "contribution less wages, fixed cost, partnering, acquisition and foundations",
         "money",
@@ -97,6 +99,9 @@ FIRM_MONTH: dict[str, Definition] = {
     "opt_outs": Definition("of these, who want no more contacts", "people"),
     "invitations": Definition("people invited who had never bought", "people"),
     "referred": Definition("people who accepted an invitation", "people"),
+    "accompanied": Definition(
+        "customers referred by somebody who is a customer, too; 0 where that bonds nobody", "people"
+    ),
     "courted": Definition("former customers made an offer", "people"),
     "won_back": Definition("of those with an open offer, who came back on it", "people"),
     "clipped": Definition("mean quality cut off at 0 and 1 per purchase", "quality"),
@@ -110,9 +115,7 @@ FIRM_MONTH: dict[str, Definition] = {
     "unallocated": Definition("spending waiting for a customer won or won back", "money"),
     "enrolled": Definition("customers who joined the loyalty programme", "people"),
     "members": Definition("its members at the end of the month, active or not", "people"),
-    "active_members": Definition(
-        "of these, who collected points within `active_months`", "people"
-    ),
+    "active_members": Definition("of these, who collected points within `active_months`", "people"),
     "points_earned": Definition("points credited, those for joining and referrals too", "points"),
     "points_redeemed": Definition("points turned into rewards", "points"),
     "points_expired": Definition("points that expired", "points"),
@@ -169,6 +172,7 @@ CUSTOMER: dict[str, Definition] = {
     "member": Definition("whether a member of the loyalty programme", "true or false"),
     "points": Definition("points held", "points"),
     "tier": Definition("tier held, counted from the lowest; 0 for none", "number"),
+    "referred": Definition("whether the first purchase followed an invitation", "true or false"),
     "satisfaction": Definition("satisfaction", "0 to 1"),
     "trust": Definition("trust", "0 to 1"),
     "commitment": Definition("commitment", "0 to 1"),

@@ -64,6 +64,10 @@ def unweighable(spec: Scenario) -> Iterator[Fault]:
             rule = "must be 'hold' where values are expected: nobody is there to answer"
             path = ("firms", name, "reaction", "kind")
             yield Fault(path, rule, repr(firm.reaction.kind), "write hold")
+        if firm.pricing.kind != "list":
+            rule = "must be 'list' where values are expected: their price stands still"
+            path = ("firms", name, "pricing", "kind")
+            yield Fault(path, rule, repr(firm.pricing.kind), "write list")
         for part in ("staff", "helpdesk", "programme"):
             if getattr(firm, part) is not None:
                 rule = "must be null where values are expected: it lives on what customers have met"
@@ -101,6 +105,8 @@ def unruly(spec: Scenario, rules: Rules) -> Iterator[Fault]:
         ("trust", "weight"): trust.weight,
         ("imitation", "innovation"): bass.innovation,
         ("imitation", "imitation"): bass.imitation,
+        ("price_memory", "gain"): rules.price_memory.gain,
+        ("price_memory", "loss"): rules.price_memory.loss,
         **{("word_of_mouth", n): getattr(talk, n) for n in talk._fields[:3]},
     }
     trusted = max(trust.start, trust.gain, spec.start.trust or 0.0)

@@ -14,9 +14,10 @@ import mesa
 import numpy as np
 
 from sim import draws
-from sim.behaviour import choice, promises, supply
+from sim.behaviour import choice, price_memory, promises, supply
 from sim.market.aiming import aim
 from sim.market.helpdesk import Helpdesk
+from sim.market.pricing import asked
 from sim.market.programme_terms import book_liability, offer_programme
 from sim.market.staff import Staff
 from sim.market.stance import Stance
@@ -24,9 +25,10 @@ from sim.market.state import Row
 from sim.market.terms import TERMS, by_head
 from sim.policy.instruments import INSTRUMENTS
 from sim.policy.targets import BITS
-from sim.scenario.in_force import lasts
+from sim.scenario.in_force import enters, lasts
 from sim.scenario.offers import Amount, Campaign, PerHead, Policy, Target
 from sim.scenario.offers import Firm as Offer
+from sim.scenario.pricing import ListPrice
 
 if TYPE_CHECKING:
     from sim.market.model import Market
@@ -60,6 +62,9 @@ class Firm(mesa.Agent):
         address: of its draws.
         offer: its declaration in the scenario.
         suppliers: who makes parts of its product.
+        asked: the price by its own pricing, before any reaction.
+        charged: the price of the last step.
+        usual: the price that people remember of it.
         stance: what its reaction to others has made of that.
         staff: skill and morale of its people; None where the scenario tells of none.
         helpdesk: what comes of those who turn to it; None where all are answered at once.
@@ -80,6 +85,7 @@ class Firm(mesa.Agent):
         self.address = draws.address_of(name)
         self.offer = offer
         self.suppliers: list[Supplier] = []
+        self.asked = self.charged = self.usual = offer.price
         self.stance = Stance.of(offer)
         self.staff = Staff(offer.staff) if offer.staff else None
         self.helpdesk = Helpdesk() if offer.helpdesk else None
@@ -96,6 +102,7 @@ class Firm(mesa.Agent):
     def memory(self) -> dict[str, Any]:
         """What the firm takes from one step to the next, as plain data."""
         return {
+            "prices": [self.asked, self.charged, self.usual],
             "carried": dict(self.carried),
             "waiting": dict(self.waiting),
             "goodwill": self.goodwill,
@@ -107,6 +114,7 @@ class Firm(mesa.Agent):
 
     def remember(self, memory: dict[str, Any]) -> None:
         """Go on from the memory of another moment."""
+        self.asked, self.charged, self.usual = memory["prices"]
         self.carried, self.waiting = dict(memory["carried"]), dict(memory["waiting"])
         self.goodwill = memory["goodwill"]
         self.invitations, self.successes = memory["invitations"], memory["successes"]
@@ -138,6 +146,16 @@ class Firm(mesa.Agent):
         return float(self.last[count])
 
     @property
+    def since(self) -> float:
+        """The step in which it came into the market, or will."""
+        return enters(self.model.spec, self.name)
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it is in the market in this step; until it is, it does nothing."""
+        return self.model.clock >= self.since
+
+    @property
     def months(self) -> float:
         """Length of a step in months."""
         return float(self.model.spec.months)
@@ -153,19 +171,21 @@ class Firm(mesa.Agent):
 
     @property
     def price(self) -> float:
-        """The list price in force."""
-        own = self.offer.price
-        return max(LOWEST_PRICE * own, own + self.stance.price_change)
+        """The price in force."""
+        return max(LOWEST_PRICE * self.offer.price, self.asked + self.stance.price_change)
 
     def make_offer(self) -> None:
         """Write price, quality and promise into the table, and what holds without instruments."""
         row, offer = self.terms, self.offer
+        if isinstance(offer.pricing, ListPrice):
+            self.asked = offer.price
         experience = self.model.rules.experience
         row["failure"] = row["failure_unserved"] = self.failure
         row["recover"] = experience.recover
         row["complain"] = experience.complain
         row["lift_unserved"] = 0.0
         row["address"] = self.address
+        row["there"] = self.is_there
         for field in ("unit_cost", "quality"):
             row[field] = self.with_parts(field)
         row["cost_to_serve"] = offer.cost_to_serve
@@ -194,15 +214,20 @@ class Firm(mesa.Agent):
         return supply.failures(rules.experience.failure, missing, rules.supply.harm)
 
     def take_in(self) -> None:
-        """Take in what suppliers have delivered: it changes the offer of this step."""
-        if self.suppliers:
+        """Take in what suppliers have delivered, and what prices are: the offer of this step."""
+        self.asked = asked(self)
+        row = self.terms
+        if self.suppliers or row["price"] != self.price or row["price_gap"] != self.felt(0.0):
             self.make_offer()
 
     def felt(self, discount: float) -> float:
         """How dear the firm's price feels with a ``discount`` (a share of it)."""
         rules = self.model.rules.choice
         price = self.price * (1.0 - discount)
-        return choice.price_gap(price, rules.reference_price, rules.linear_price)
+        gap = choice.price_gap(price, rules.reference_price, rules.linear_price)
+        change = choice.price_gap(price, self.usual, rules.linear_price)
+        memory = self.model.rules.price_memory
+        return gap + price_memory.surprise(change, memory.gain, memory.loss)
 
     # ── a step ────────────────────────────────────────────────────────────────────────────────
 
@@ -308,6 +333,12 @@ class Firm(mesa.Agent):
         self.invitations += int(entry["invitations"])
         self.successes += int(entry["referred"])
         self.note_share(float(entry["customers"]))
+        self.note_price(float(row["price"]))
+
+    def note_price(self, price: float) -> None:
+        """Note what was asked, for rivals who look and people who remember."""
+        share = self.model.step_rules.price_memory.adjusting
+        self.charged, self.usual = price, price_memory.remembered(self.usual, price, share)
 
     def note_share(self, customers: float) -> None:
         """Note the share of people who are customers, for those who imitate."""

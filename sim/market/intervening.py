@@ -28,13 +28,13 @@ Rows = npt.NDArray[np.int64]
 
 
 def intervene(market: "Market") -> None:
-    """Do what interventions ask for at this date; newcomers meet those that last."""
+    """Do what is asked for at this date; newcomers meet the interventions that last."""
     spec, step = market.spec, market.clock
+    if step in dates(spec):
+        market.offer()
     if not spec.interventions:
         return
     here = everybody(market)
-    if step in dates(spec):
-        market.offer()
     if touches_traits(spec):
         came_now = here[market.world.people["arrived"][here] == step]
         give_traits(market, here if step in dates(spec) else came_now)

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from sim.market.definitions import CUSTOMER, FIRM_MONTH, TRANSACTION
 from sim.market.firms import SPENT, profit
 from sim.market.history import STEPS_A_YEAR
-from sim.market.state import CUES, NEVER, NO_MEMBER, PRESENT
+from sim.market.state import CUES, NEVER, NO_MEMBER, PRESENT, REFERRED
 from sim.policy.instruments import INSTRUMENTS
 
 if TYPE_CHECKING:
@@ -28,10 +28,10 @@ COUNTED = (
     "customers", "acquired", "reactivated", "switched", "left", "lapsed", "exited", "purchases",
     "units", "revenue", "goods", "serving", *SPENT, "wages", "fixed_cost", "partnering",
     "programme", "praise", "blame", "failures", "complaints", "recovered", "would_leave", "saved",
-    "introduced", "contacts", "opt_outs", "invitations", "referred", "courted", "won_back", "calls",
-    "enrolled", "members", "active_members", "points_earned", "points_redeemed", "points_expired",
-    "points_forfeited", "points_outstanding", "liability", "unallocated",
-    "ties", "breaches", "shortages", "replaced",
+    "introduced", "contacts", "opt_outs", "invitations", "referred", "accompanied", "courted",
+    "won_back", "calls", "enrolled", "members", "active_members", "points_earned",
+    "points_redeemed", "points_expired", "points_forfeited", "points_outstanding", "liability",
+    "unallocated", "ties", "breaches", "shortages", "replaced",
 )  # fmt: skip
 
 
@@ -256,6 +256,7 @@ def customer_rows(
         "break_even": month_or_none(account["break_even"], market.spec.warm_up),
         "first_cue": cues[relation["first_cue"]],
         "last_cue": cues[relation["last_cue"]],
+        "referred": relation["approach"] & REFERRED > 0,
     }
     for name in ("revenue", "profit", "acquisition_cost"):
         columns[name] = account[name]

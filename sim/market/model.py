@@ -125,6 +125,11 @@ class Market(mesa.Model):
         """The people present, as a Mesa agent set over the tables."""
         return Customers(self)
 
+    @property
+    def sellers(self) -> list[Firm]:
+        """The firms that are in the market in this step."""
+        return [firm for firm in self.firms if firm.is_there]
+
     def firm(self, name: str) -> Firm:
         """The firm of this name. Raises KeyError with the names there are."""
         for firm in self.firms:
@@ -150,24 +155,26 @@ class Market(mesa.Model):
         intervene(self)
         w.ledger[:] = 0
         w.tally[:] = 0
+        sellers = self.sellers
         for supplier in self.suppliers:
-            supplier.work()
-        for firm in self.firms:
+            if supplier.firm in sellers:
+                supplier.work()
+        for firm in sellers:
             firm.take_in()
         react(self)
         now = self.now()
-        for firm in self.firms:
+        for firm in sellers:
             firm.plan()
         self.passes.set_out(now, w)
         lines = self.passes.most_purchases(now, w) if self.spec.record.transactions else 0
         w = self.world = w._replace(log=np.zeros(lines, PURCHASE))
-        for firm in self.firms:
+        for firm in sellers:
             firm.set_terms()
         self.passes.live(now, w)
-        for firm in self.firms:
+        for firm in sellers:
             firm.charge()
         self.passes.close(now, w, self.ties)
-        for firm in self.firms:
+        for firm in sellers:
             firm.book()
         self.history.keep(self)
         self.let_go()
@@ -213,7 +220,8 @@ class Market(mesa.Model):
         """
         bought = float(self.history.last["purchases"].sum())
         if not bought:
-            return math.fsum(self.world.firms["promise"]) / len(self.firms)
+            promises = self.world.firms["promise"][self.world.firms["there"]]
+            return math.fsum(promises) / len(promises)
         return math.fsum(self.history.last["quality"]) / bought
 
     def month_of_year(self) -> int:
@@ -226,6 +234,8 @@ class Market(mesa.Model):
         self.rules, self.responses = now.rules, now.responses
         self.entry.newcomers.rules = now.rules
         self.step_rules = self.as_met(now.rules)
+        for supplier in self.suppliers:
+            supplier.said = now.suppliers[supplier.name]
         for firm in self.firms:
             firm.offer = now.firms[firm.name]
             firm.make_offer()
@@ -272,7 +282,7 @@ class Market(mesa.Model):
 
     def branch_into(self, case: Case) -> "Market":
         """Return a copy that goes on by itself under another case of the same market."""
-        saving.refuse_another_market(self.case, case)
+        saving.refuse_another_market(self.case, case, self.clock)
         future = Market(case, replication=self.replication, state=saving.snapshot(self))
         if touches_traits(self.spec) or touches_traits(case.spec):
             give_traits(future, everybody(future))

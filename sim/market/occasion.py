@@ -130,7 +130,9 @@ def searches(m: Month, w: World, i: int, last: int) -> bool:
 
 
 def strikes(m: Month, w: World, i: int, f: int, u: float) -> bool:
-    """Whether a firm that is not the last one comes to mind."""
+    """Whether a firm that is not the last one comes to mind, of those in the market."""
+    if not w.firms[f].there:
+        return False
     relation = w.relations[i, f]
     bass = m.rules.imitation
     present = relation.salience
@@ -158,6 +160,8 @@ def worth(m: Month, w: World, i: int, f: int, saving: bool) -> float:
         relationship += rules.referral.bonus
     if w.dealings.size > 0:
         relationship += pull(m, w, i, f)
+    if w.dealings.size > 0 and w.dealings[i, f].accompanied > 0:
+        relationship += rules.referral.bond
     last = person.provider
     inertia = rules.choice.staying if f == last else 0.0
     inertia += firm.standing - w.switching[last, f]
@@ -169,6 +173,6 @@ def felt_gap(m: Month, w: World, i: int, f: int) -> float:
     """How dear a firm's price feels, with what it offers to strangers and to former customers."""
     if w.relations[i, f].approach & COURTED > 0:
         return w.firms[f].win_back_gap
-    if is_introduced(m, w, i, f):
-        return w.firms[f].introductory_gap
-    return w.firms[f].price_gap
+    introduced = is_introduced(m, w, i, f)
+    gap = w.firms[f].introductory_gap if introduced else w.firms[f].price_gap
+    return gap + w.firms[f].invited_relief if w.relations[i, f].approach & OPEN > 0 else gap

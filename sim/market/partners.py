@@ -33,6 +33,7 @@ class Supplier(mesa.Agent):
 
     Attributes:
         name: as in the scenario.
+        said: its declaration in the scenario, as it holds in this step.
         address: of its draws.
         firm: whose partner it is.
         generation: how many have had its place before.
@@ -53,6 +54,7 @@ class Supplier(mesa.Agent):
     def __init__(self, model: "Market", name: str) -> None:
         super().__init__(model)
         self.name = name
+        self.said: Said = model.spec.suppliers[name]
         self.address = draws.address_of(name)
         self.firm: Firm = model.firm(self.said.to)
         self.generation = 0
@@ -63,11 +65,6 @@ class Supplier(mesa.Agent):
         self.age, self.due = BROKEN_IN, self.said.term
         self.failed = self.betrayed = False
         self.firm.suppliers.append(self)
-
-    @property
-    def said(self) -> Said:
-        """Its declaration in the scenario."""
-        return self.model.spec.suppliers[self.name]
 
     @property
     def contract(self) -> float:

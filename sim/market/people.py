@@ -14,6 +14,7 @@ from sim.behaviour import leaving
 from sim.market.state import BEFORE_THE_RUN, NEVER, NO_FIRM, PRESENT, World
 from sim.scenario.changeable import TRAITS
 from sim.scenario.fields import Specification
+from sim.scenario.in_force import enters
 from sim.scenario.schema import WEEKS_PER_MONTH, Scenario
 from sim.scenario.traits import (
     Beta,
@@ -120,6 +121,7 @@ class Newcomers:
         self.fill = fill
         self.rules = scenario.rules
         self.names = list(scenario.firms)
+        self.there = np.array([enters(scenario, name) == 0 for name in self.names])
         self.addresses = np.array([draws.address_of(n) for n in self.names], np.uint64)
         shares = [group.share for group in scenario.groups.values()]
         self.bounds = np.cumsum(shares) if shares else np.zeros(0)
@@ -221,7 +223,7 @@ class Newcomers:
     def distribute(self, w: World, rows: Rows) -> None:
         """Make the people of the start customers of somebody, as ``start`` says."""
         start = self.scenario.start
-        w.relations["salience"][rows] = start.salience
+        w.relations["salience"][rows] = np.where(self.there, start.salience, 0.0)
         if start.customers == "none":
             return
         person, firm = self.uniforms(w.people["number"][rows].astype(np.int64))
@@ -249,6 +251,7 @@ class Newcomers:
         with np.errstate(divide="ignore"):  # the logarithm of a share of 0
             liking = np.log(shares) - np.log(-np.log(firm[:, :, 1, 1]))
             aside = np.log(nobodys) - np.log(-np.log(person[:, 2, 1]))
+        liking[:, ~self.there] = -np.inf
         return np.where(liking.max(axis=1) >= aside, np.argmax(liking, axis=1), NO_FIRM)
 
     def sorted_providers(self, w: World, rows: Rows, person: Column, firm: Column) -> Rows:
@@ -257,6 +260,7 @@ class Newcomers:
         standing = np.array([f.appeal - f.friction for f in self.scenario.firms.values()])
         suits = w.relations["taste"][rows] + rules.satisfaction.weight * w.relations["fit"][rows]
         liking = suits + standing - np.log(-np.log(firm[:, :, 1, 0]))
+        liking[:, ~self.there] = -np.inf
         best = np.argmax(liking, axis=1)
         aside = rules.choice.outside - rules.choice.staying - np.log(-np.log(person[:, 2, 0]))
         return np.where(liking.max(axis=1) >= aside, best, NO_FIRM)

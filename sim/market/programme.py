@@ -130,18 +130,10 @@ def wish_to_stay(w: World, i: int, f: int, target: float) -> float:
 # ── invitations ───────────────────────────────────────────────────────────────────────────────
 
 
-def note_inviter(w: World, i: int, f: int, place: int, invited_before: bool) -> None:
-    """Remember who invited the person at a place; of several in a month, who came last."""
-    dealing, number = w.dealings[place, f], w.people[i].number
-    if not invited_before or number > dealing.inviter:
-        dealing.inviter = number
-        dealing.inviter_place = 1 + i
-
-
-def thank_inviter(w: World, i: int, f: int) -> None:
+def thank_referrer(w: World, i: int, f: int) -> None:
     """Tell whoever invited this buyer; what it brings is credited at the end of the step."""
-    place = int(w.dealings[i, f].inviter_place) - 1
-    if place >= 0 and w.people[place].number == w.dealings[i, f].inviter:
+    place = int(w.dealings[i, f].referrer_place) - 1
+    if place >= 0 and w.people[place].number == w.dealings[i, f].referrer:
         w.dealings[place, f].thanks += 1
 
 

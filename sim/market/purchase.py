@@ -5,7 +5,7 @@ from sim.behaviour import basket, commitment, expectation, experience, leaving, 
 from sim.market.approaching import is_aimed
 from sim.market.context import Month, is_customer, is_held, leave_the_market
 from sim.market.luck import FAILURE, QUALITY
-from sim.market.programme import thank_inviter, use_card, wish_to_stay
+from sim.market.programme import thank_referrer, use_card, wish_to_stay
 from sim.market.state import (
     ADVERTISING,
     CAME,
@@ -13,6 +13,7 @@ from sim.market.state import (
     NO_FIRM,
     OPEN,
     REFERRAL,
+    REFERRED,
     RETURNED,
     SURPRISE_UNIT,
     WORD_OF_MOUTH,
@@ -104,11 +105,12 @@ def keep_promises(m: Month, w: World, i: int, f: int, units: float) -> None:
         entry.introductory_price += firm.introductory_cost
         cost += firm.introductory_cost
     if relation.approach & OPEN > 0:
+        relation.approach = relation.approach | REFERRED
         entry.referred += 1
         entry.referral_reward += firm.referral_cost
         cost += firm.referral_cost
         if w.dealings.size > 0:
-            thank_inviter(w, i, f)
+            thank_referrer(w, i, f)
     account.acquisition_cost += cost
     account.profit -= cost
     if relation.approach & COURTED > 0:

@@ -25,8 +25,8 @@ opening stance would have given in the same step."""
 
 def react(market: "Market") -> None:
     """Let firms answer what they saw until the end of the last step, from month 0 on."""
-    before = market.month < 0
-    stances = [opened(firm) if before else answer(firm) for firm in market.firms]
+    early = market.month < 0
+    stances = [answer(f) if f.is_there and not early else opened(f) for f in market.firms]
     for firm, stance in zip(market.firms, stances, strict=True):
         dearer = stance.price_change != firm.stance.price_change
         firm.stance = stance
@@ -36,11 +36,14 @@ def react(market: "Market") -> None:
 
 
 def opened(firm: Firm) -> Stance:
-    """The stance before month 0: what the offer says, to which later changes are compared."""
+    """The stance before month 0, or before the firm is there: what the offer says.
+
+    Later changes are compared to it.
+    """
     offer, stance = firm.offer, firm.stance
-    if stance.opening is offer.policy and stance.opening_price == offer.price:
+    if stance.opening is offer.policy and stance.opening_price == firm.asked:
         return stance
-    return Stance.of(offer)
+    return Stance.of(offer).changed(opening_price=firm.asked)
 
 
 def answer(firm: Firm) -> Stance:
@@ -120,7 +123,7 @@ def adapted(firm: Firm, stance: Stance, reaction: Adapt) -> Stance:
     compare with, the firm waits.
     """
     market, width = firm.model, steps(reaction.every, firm.model.spec)
-    if market.month % width or market.clock < width:
+    if market.month % width or market.clock - firm.since < width:
         return stance
     now, trial = float(earned(market, width)[firm.position]), stance.trial
     if trial is None:
@@ -179,5 +182,5 @@ def imitated(firm: Firm, stance: Stance, reaction: Imitate) -> Stance:
     if market.month == 0 or market.month % width:
         return stance
     profits = earned(market, width)
-    best = max(market.firms, key=lambda o: (profits[o.position], o is firm, o.name))
+    best = max(market.sellers, key=lambda o: (profits[o.position], o is firm, o.name))
     return stance if best is firm else stance.changed(policy=best.stance.policy)

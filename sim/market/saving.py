@@ -12,6 +12,7 @@ from sim.market.dealings import wants_dealings
 from sim.market.history import History
 from sim.market.network import Ties
 from sim.market.state import World, copied, with_dealings
+from sim.scenario.in_force import enters
 from sim.scenario.loading import Case, Data, scenario_from
 from sim.scenario.paths import put
 from sim.scenario.problems import Problem, ScenarioError
@@ -75,8 +76,12 @@ def resume(market: "Market", state: Snapshot) -> None:
         supplier.remember(state.suppliers.get(supplier.name))
 
 
-def refuse_another_market(old: Case, new: Case) -> None:
-    """Refuse to go on under a case that is no future of this market. Raises ScenarioError."""
+def refuse_another_market(old: Case, new: Case, step: int) -> None:
+    """Refuse to go on, from a step, under a case that is no future of this market.
+
+    Raises:
+        ScenarioError: what has begun would be another market.
+    """
     listed_to_the_end = isinstance(old.spec.population.entry, PoissonArrivals)
     fixed = (*FIXED, "horizon") if listed_to_the_end else FIXED
     problems = [
@@ -96,6 +101,18 @@ def refuse_another_market(old: Case, new: Case) -> None:
         problems.append(
             Problem(new.loaded.place(("firms",)), "firms", rule, ", ".join(new.spec.firms), remedy)
         )
+    else:
+        problems += [
+            Problem(
+                new.loaded.place(("firms", name, "enters")),
+                f"firms.{name}.enters",
+                "must not come after the firm is in the market",
+                str(firm.enters),
+                "make a new market, or leave it as it is",
+            )
+            for name, firm in new.spec.firms.items()
+            if enters(old.spec, name) < step < enters(new.spec, name)
+        ]
     if problems:
         raise ScenarioError(problems)
 

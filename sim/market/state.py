@@ -35,10 +35,10 @@ MASTERY = 65535.0
 """A full habit, as it is held."""
 NO_MEMBER, AWAKE, SLEEPING = 0, 1, 2
 
-INVITED, OPEN, COURTED, RETURNED, CAME = 1, 2, 4, 8, 16
+INVITED, OPEN, COURTED, RETURNED, CAME, REFERRED = 1, 2, 4, 8, 16, 32
 """Bits of ``approach``: an invitation is under way; it is open; an offer to come back is open; the
 person came back on it in this step; the person has become a customer in this step, for the first
-time or again."""
+time or again; the first purchase followed an invitation."""
 SETTLED = 255 - RETURNED - CAME
 """What is left of ``approach`` at the end of the step."""
 DECIDED = 255 - OPEN - COURTED
@@ -112,13 +112,14 @@ DEALING = np.dtype(
         ("spent", "f4"),  # money for which points were collected in the running period
         ("spent_before", "f4"),  # the same in the period before
         ("lost", "f4"),  # worth of lost status that is still felt, utility
-        ("inviter", "u4"),  # person number of whoever invited the person
-        ("inviter_place", "u4"),  # 1 + where that person stands; 0: unknown
+        ("referrer", "u4"),  # number of the person who invited last
+        ("referrer_place", "i4"),  # where that person is, counted from 1; 0: nobody invited
         ("collected", "i2"),  # step of the last purchase with points
         ("thanks", "u2"),  # people who bought on this person's invitation, not credited yet
         ("habit", "u2"),  # of buying, in 1/65535
         ("member", "u1"),  # NO_MEMBER, AWAKE or SLEEPING
         ("tier", "u1"),  # 0: none
+        ("accompanied", "u1"),  # whether who referred is a customer, at the end of the last step
     ],
     align=True,
 )
@@ -127,11 +128,13 @@ DEALING = np.dtype(
 FIRM = np.dtype(
     [
         ("address", "u8"),  # of its draws
+        ("there", "?"),  # whether it is in the market
         ("price", "f8"),
         ("price_gap", "f8"),  # how dear the price feels, see behaviour/choice.py
         ("save_gap", "f8"),  # the same with the discount of a save offer
         ("win_back_gap", "f8"),  # the same with the discount of an offer to come back
         ("introductory_gap", "f8"),  # the same at the introductory price
+        ("invited_relief", "f8"),  # what the reward of the invited adds to it, see terms.py
         ("unit_cost", "f8"),
         ("cost_to_serve", "f8"),
         ("quality", "f8"),
@@ -226,6 +229,7 @@ LEDGER = np.dtype(
         ("willing", "i8"),  # customers who would invite somebody
         ("invitations", "i8"),
         ("referred", "i8"),  # invitations that led to a purchase
+        ("accompanied", "i8"),  # customers whom another one, who is still there, has referred
         ("courted", "i8"),  # offers to come back
         ("won_back", "i8"),  # of these, accepted
         ("failures", "i8"),

@@ -1,6 +1,6 @@
 """Taking stock: what customers are charged, and what is counted at the end of a step."""
 
-from sim.market.approaching import is_aimed, is_in_touch
+from sim.market.approaching import is_accompanied, is_aimed, is_in_touch
 from sim.market.context import Month, is_customer, is_customer_now
 from sim.market.purchase import serve
 from sim.market.state import ADVERTISING, CAME, NEVER, RETURNED, SETTLED, World
@@ -65,6 +65,8 @@ def take_stock(m: Month, w: World, i: int, f: int) -> None:
     relation = w.relations[i, f]
     entry = w.ledger[f]
     entry.buyers += 1
+    if w.dealings.size > 0:
+        w.dealings[i, f].accompanied = is_accompanied(m, w, i, f)
     if not m.subscription:
         entry.lapsed += m.step - relation.last == m.window
     if not is_customer_now(m, w, i, f):
@@ -72,6 +74,8 @@ def take_stock(m: Month, w: World, i: int, f: int) -> None:
     if m.subscription:
         serve(w, i, f, w.firms[f].cost_to_serve * m.months)
     take_stock_of_customer(m, w, i, f)
+    if m.rules.referral.bond > 0.0:
+        entry.accompanied += w.dealings[i, f].accompanied
 
 
 def take_stock_of_customer(m: Month, w: World, i: int, f: int) -> None:

@@ -89,6 +89,9 @@ def reward_referrals(firm: "Firm", money: float) -> None:
     conversion = referral_reward.expected_conversion(firm.invitations, firm.successes)
     expected = willing * float(row["invite"]) * conversion
     row["referral_cost"] = money / expected if expected > 0.0 else 0.0
+    gift = firm.response("referral_reward").friend * float(row["referral_cost"])
+    off = introductory_price.discount(gift, firm.response("introductory_price"))
+    row["invited_relief"] = firm.felt(off) - firm.felt(0.0)
 
 
 def train(firm: "Firm", money: float) -> None:

@@ -1,4 +1,4 @@
-"""Referral reward: satisfied customers invite people they know, and are paid for each success.
+"""Referral reward: satisfied customers invite people they know, and each success is paid for.
 
 The reward per success is fixed before the month, from the share of earlier invitations that led to
 a purchase; before there were any, firms reckon with one in eight (East, Hammond & Lomax 2008). That
@@ -26,6 +26,12 @@ class ReferralReward(NamedTuple):
         float, Parameter("how fast that chance nears its ceiling",
                          "per unit of money per satisfied customer", 0, 1000, "assumed"),
     ] = 1.0  # fmt: skip
+    friend: Annotated[
+        float, Parameter("share of the reward that the invited gets, as a discount; what is felt "
+                         "of it is that of an introductory price, and only the rest moves those "
+                         "who invite", "share", 0, 1,
+                         "a choice; that both sides may be rewarded: Ryu & Feick 2007"),
+    ] = 0.0  # fmt: skip
 
 
 REFERRAL_REWARD = Instrument(
@@ -38,14 +44,15 @@ REFERRAL_REWARD = Instrument(
     "invitation does is the mechanism `referral`",
     paid="per event",
     settings=("subscription", "repertoire"),
-    form="ceiling · (1 − e^(−rate · spend per satisfied customer)); paid per success, at what that "
-    "spending comes to for each expected success",
+    form="ceiling · (1 − e^(−rate · (1 − friend) · spend per satisfied customer)); paid per "
+    "success, at what that spending comes to for each expected success",
 )
 
 
 def inviting(spend_per_customer: float, response: ReferralReward) -> float:
     """Chance that a satisfied customer invites somebody in a month of this spending."""
-    return saturating(spend_per_customer, response.ceiling, response.rate)
+    own = (1.0 - response.friend) * spend_per_customer
+    return saturating(own, response.ceiling, response.rate)
 
 
 def expected_conversion(invitations: int, successes: int) -> float:

@@ -4,6 +4,7 @@
 what       may name                               when
 =========  =====================================  ==================================
 offer      a firm, or none: all                   while it lasts
+partner    a supplier                             while it lasts
 trait      a group, or none: everybody            while it lasts, for newcomers too
 memory     a firm, a group, both or neither       once, at ``from``
 parameter  neither: it is everybody's             while it lasts
@@ -15,11 +16,13 @@ from typing import Any, Literal, NamedTuple, get_type_hints
 from sim.behaviour.parameter import declared
 from sim.behaviour.rules import MECHANISMS
 from sim.policy.instruments import INSTRUMENTS
+from sim.scenario.fields import Specification
 from sim.scenario.interventions import Intervention
 from sim.scenario.offers import Firm
+from sim.scenario.partners import Supplier
 from sim.scenario.shapes import plain_number
 
-Kind = Literal["offer", "trait", "memory", "parameter"]
+Kind = Literal["offer", "partner", "trait", "memory", "parameter"]
 
 
 class Range(NamedTuple):
@@ -43,11 +46,11 @@ class Range(NamedTuple):
         return f"above {low} and at most {high}" if self.out else f"from {low} to {high}"
 
 
-def range_of(field: str) -> Range:
-    """The declared range of a number of a firm's offer."""
+def range_of(model: type[Specification], field: str) -> Range:
+    """The declared range of a number of a firm's or a supplier's offer."""
     limits: dict[str, float] = {
         name: getattr(limit, name)
-        for limit in Firm.model_fields[field].metadata
+        for limit in model.model_fields[field].metadata
         for name in ("gt", "ge", "le")
         if hasattr(limit, name)
     }
@@ -56,8 +59,16 @@ def range_of(field: str) -> Range:
 
 
 OFFER: dict[str, Range] = {
-    name: range_of(name) for name, field in Firm.model_fields.items() if field.annotation is float
+    name: range_of(Firm, name)
+    for name, field in Firm.model_fields.items()
+    if field.annotation is float
 }
+LASTING = (
+    "reliability", "unit_cost", "drift", "wander", "alignment", "patience", "term", "search_cost",
+    "contract_cost",
+)  # fmt: skip
+"""What of a supplier holds as long as it is said; the rest says how its tie begins."""
+PARTNER: dict[str, Range] = {name: range_of(Supplier, name) for name in LASTING}
 TRAITS: dict[str, Range] = {
     "need_rate": Range(0.0, 500.0),  # purchase occasions per month
     "basket": Range(0.0, 1e9),
@@ -83,6 +94,7 @@ PARAMETERS: dict[str, Range] = {
 }
 KINDS: dict[Kind, dict[str, Range]] = {
     "offer": OFFER,
+    "partner": PARTNER,
     "trait": TRAITS,
     "memory": MEMORY,
     "parameter": PARAMETERS,
@@ -90,11 +102,13 @@ KINDS: dict[Kind, dict[str, Range]] = {
 """What an intervention may set or shift, by kind and name, with the range that it must keep."""
 
 
-def kind_of(name: str) -> Kind | None:
-    """The kind of what has this name; None if nothing has."""
-    return next((kind for kind, ranges in KINDS.items() if name in ranges), None)
+def kind_of(name: str, of_supplier: bool = False) -> Kind | None:
+    """The kind of what has this name, of a supplier or of the rest; None if nothing has."""
+    among = (kind for kind in KINDS if (kind == "partner") == of_supplier)
+    return next((kind for kind in among if name in KINDS[kind]), None)
 
 
 def named(intervention: Intervention, kind: Kind) -> list[str]:
     """What of one kind an intervention sets or shifts."""
-    return [name for name in intervention.values if name in KINDS[kind]]
+    of_supplier = intervention.supplier is not None
+    return [name for name in intervention.values if kind_of(name, of_supplier) == kind]

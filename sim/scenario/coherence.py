@@ -25,6 +25,8 @@ from sim.scenario.world import (
 def faults(spec: Scenario) -> Iterator[Fault]:
     """Everything in a scenario that does not fit the rest of it."""
     yield from unknown_firms(spec)
+    yield from unknown_suppliers(spec)
+    yield from unusable_latecomers(spec)
     yield from unusable_policies(spec)
     yield from overlapping_parts(spec)
     yield from focal_that_matches(spec)
@@ -52,12 +54,7 @@ def mentioned_firms(spec: Scenario) -> Iterator[tuple[KeyPath, str]]:
     """Every mention of a firm outside ``firms``, with its path."""
     if spec.compare.focal is not None:
         yield ("compare", "focal"), spec.compare.focal
-    arrival = getattr(spec.population.entry, "on_arrival", None)
-    if isinstance(arrival, CustomerOf):
-        yield ("population", "entry", "on_arrival", "customer_of"), arrival.customer_of
-    if isinstance(spec.start.customers, dict):
-        for name in spec.start.customers:
-            yield ("start", "customers", name), name
+    yield from firms_with_customers(spec)
     for origin, costs in spec.switching_costs.items():
         for name in (origin, *costs):
             if name != "none":
@@ -73,11 +70,49 @@ def mentioned_firms(spec: Scenario) -> Iterator[tuple[KeyPath, str]]:
                 yield (*path, "taste", "strengths", name), name
 
 
+def unusable_latecomers(spec: Scenario) -> Iterator[Fault]:
+    """Firms that enter too late, or have customers before they do."""
+    late = [name for name, firm in spec.firms.items() if firm.enters is not None]
+    if len(late) == len(spec.firms):
+        rule = "must have one among them that has always been there"
+        yield Fault(("firms",), rule, f"{', '.join(late)} enter", "leave `enters` out at one")
+    end = max(1, round(spec.horizon * spec.months))
+    for name in late:
+        month = spec.firms[name].enters
+        if isinstance(month, int) and month >= end:
+            rule, remedy = f"must lie in 0 to {end - 1}", "write never, or lengthen the horizon"
+            yield Fault(("firms", name, "enters"), rule, str(month), remedy)
+    for path, name in firms_with_customers(spec):
+        if name in late:
+            rule = "must not name a firm that enters: it has no customers before"
+            yield Fault(path, rule, repr(name), f"leave firms.{name}.enters out, or this")
+
+
+def firms_with_customers(spec: Scenario) -> Iterator[tuple[KeyPath, str]]:
+    """Firms that people are given to, with the path that does."""
+    arrival = getattr(spec.population.entry, "on_arrival", None)
+    if isinstance(arrival, CustomerOf):
+        yield ("population", "entry", "on_arrival", "customer_of"), arrival.customer_of
+    if isinstance(spec.start.customers, dict):
+        for name in spec.start.customers:
+            yield ("start", "customers", name), name
+
+
 def characters(spec: Scenario) -> Iterator[tuple[KeyPath, Customers]]:
     """The traits of all customers and of each group, with their path."""
     yield ("customers",), spec.customers
     for name, group in spec.groups.items():
         yield ("groups", name, "customers"), group.customers
+
+
+def unknown_suppliers(spec: Scenario) -> Iterator[Fault]:
+    """Suppliers that are named but not there."""
+    known = list(spec.suppliers)
+    for number, intervention in enumerate(spec.interventions):
+        name, path = intervention.supplier, ("interventions", number, "supplier")
+        if name is not None and name not in known:
+            remedy = one_of(name, known) if known else "declare it under `suppliers`"
+            yield Fault(path, "must name one of the suppliers", repr(name), remedy)
 
 
 def unusable_policies(spec: Scenario) -> Iterator[Fault]:

@@ -3,7 +3,17 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sim.scenario.changeable import KINDS, MEMORY, OFFER, PARAMETERS, TRAITS, kind_of, named
+from sim.scenario.changeable import (
+    KINDS,
+    MEMORY,
+    OFFER,
+    PARAMETERS,
+    PARTNER,
+    TRAITS,
+    Range,
+    kind_of,
+    named,
+)
 from sim.scenario.dated import Dated
 from sim.scenario.in_force import dates, declared_terms, lasts, parameter_of, under
 from sim.scenario.interventions import Intervention
@@ -23,7 +33,10 @@ class Misuse(NamedTuple):
 
 def unusable_interventions(spec: Scenario) -> Iterator[Fault]:
     """Interventions that name what is not there, never happen, or lead out of a range."""
-    usable = all(i.firm is None or i.firm in spec.firms for i in spec.interventions)
+    usable = all(
+        each.firm in (None, *spec.firms) and each.supplier in (None, *spec.suppliers)
+        for each in spec.interventions
+    )
     for number, intervention in enumerate(spec.interventions):
         path = ("interventions", number)
         for fault in (*never(spec, path, intervention), *misdirected(spec, path, intervention)):
@@ -54,6 +67,11 @@ def misdirected(spec: Scenario, path: KeyPath, intervention: Intervention) -> It
     elif group is not None and group not in groups:
         remedy = one_of(group, groups) if groups else "declare it under `groups`"
         yield Fault((*path, "group"), "must name one of the groups", repr(group), remedy)
+    if intervention.supplier is not None:
+        for key in ("firm", "group", "hold"):
+            if (value := getattr(intervention, key)) is not None:
+                rule, remedy = "must not be named with a supplier", "leave one of them out"
+                yield Fault((*path, key), rule, repr(value), remedy)
     for name in intervention.values:
         if misuse := misuse_of(name, intervention):
             yield Fault((*path, intervention.act, name), *misuse)
@@ -61,7 +79,11 @@ def misdirected(spec: Scenario, path: KeyPath, intervention: Intervention) -> It
 
 def misuse_of(name: str, intervention: Intervention) -> Misuse | None:
     """What is wrong with changing something of this name, for this firm or group."""
-    kind, firm, group = kind_of(name), intervention.firm, intervention.group
+    firm, group, supplier = intervention.firm, intervention.group, intervention.supplier
+    kind = kind_of(name, supplier is not None)
+    if kind is None and supplier is not None:
+        rule = "must name what an intervention can change of a supplier"
+        return Misuse(rule, repr(name), one_of(name, list(PARTNER)))
     if kind is None:
         return Misuse("must name what an intervention can change", repr(name), possible(name))
     if firm is not None and kind in ("trait", "parameter"):
@@ -93,13 +115,18 @@ def out_of_range(spec: Scenario) -> Iterator[Fault]:
     for step in sorted(dates(spec)):
         month = round((step - spec.warm_up) * spec.months)
         for number, name, value in values_at(spec, step):
-            allowed = KINDS[kind_of(name) or "offer"][name]
+            allowed = range_in(spec.interventions[number], name)
             if not allowed.holds(value) and (number, name) not in told:
                 told.add((number, name))
                 act = spec.interventions[number].act
                 rule = f"must leave {name} {allowed}"
                 found = f"{value:g} in month {month}"
                 yield Fault(("interventions", number, act, name), rule, found, "change the number")
+
+
+def range_in(intervention: Intervention, name: str) -> Range:
+    """The range of what an intervention changes."""
+    return KINDS[kind_of(name, intervention.supplier is not None) or "offer"][name]
 
 
 def values_at(spec: Scenario, step: int) -> Iterator[tuple[int, str, float]]:
@@ -115,8 +142,10 @@ def values_at(spec: Scenario, step: int) -> Iterator[tuple[int, str, float]]:
         for name in named(intervention, "offer"):
             for firm in intervention.firms(spec.firms):
                 yield number, name, getattr(found.firms[firm], name)
+        for name in named(intervention, "partner"):
+            yield number, name, getattr(found.suppliers[str(intervention.supplier)], name)
         for path in named(intervention, "parameter"):
             yield number, path, parameter_of(found, path)
         for name, value in (intervention.set or {}).items():
-            if kind_of(name) in ("trait", "memory"):
+            if intervention.supplier is None and kind_of(name) in ("trait", "memory"):
                 yield number, name, value

@@ -1,13 +1,16 @@
 """What of a scenario is in force in a step, its interventions applied."""
 
+import math
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from sim.behaviour.rules import Rules
-from sim.scenario.changeable import named
+from sim.scenario.changeable import Kind, named
 from sim.scenario.dated import Dated
+from sim.scenario.fields import Specification
 from sim.scenario.interventions import Intervention
 from sim.scenario.offers import Firm
+from sim.scenario.partners import Supplier
 from sim.scenario.schema import Scenario
 
 # ── dates ─────────────────────────────────────────────────────────────────────────────────────
@@ -29,10 +32,20 @@ def lasts(spec: Scenario, dated: Dated, step: int) -> bool:
     return begins(spec, dated) <= step and (end is None or step < step_of(spec, end))
 
 
+def enters(spec: Scenario, firm: str) -> float:
+    """The first step of a firm in the market: 0 if it has always been there, infinite if never."""
+    month = spec.firms[firm].enters
+    if month is None:
+        return 0
+    return math.inf if month == "never" else step_of(spec, month)
+
+
 def dates(spec: Scenario) -> set[int]:
-    """Steps in which something begins or has ended."""
+    """Steps in which something begins or has ended, or a firm comes into the market."""
     ends = {step_of(spec, i.until) for i in spec.interventions if i.until is not None}
-    return ends | {begins(spec, intervention) for intervention in spec.interventions}
+    begun = {begins(spec, intervention) for intervention in spec.interventions}
+    entries = (enters(spec, name) for name in spec.firms)
+    return ends | begun | {int(step) for step in entries if 0 < step < math.inf}
 
 
 def lasting(spec: Scenario, step: int) -> Iterator[Intervention]:
@@ -48,12 +61,14 @@ class Terms(NamedTuple):
 
     Attributes:
         firms: every firm's declaration.
+        suppliers: every supplier's declaration.
         rules: the mechanisms' parameters per month.
         responses: the parameters of each instrument's response.
         holds: by firm, the chance that a would-be leaver stays.
     """
 
     firms: dict[str, Firm]
+    suppliers: dict[str, Supplier]
     rules: Rules
     responses: dict[str, Any]
     holds: dict[str, float]
@@ -61,7 +76,8 @@ class Terms(NamedTuple):
 
 def declared_terms(spec: Scenario) -> Terms:
     """What is in force where nobody intervenes."""
-    return Terms(dict(spec.firms), spec.rules, spec.responses, dict.fromkeys(spec.firms, 0.0))
+    firms, suppliers = dict(spec.firms), dict(spec.suppliers)
+    return Terms(firms, suppliers, spec.rules, spec.responses, dict.fromkeys(firms, 0.0))
 
 
 def terms(spec: Scenario, step: int) -> Terms:
@@ -76,16 +92,22 @@ def under(before: Terms, intervention: Intervention) -> Terms:
     """The terms under one more intervention. Two holds are two chances to stay."""
     firms, holds = dict(before.firms), dict(before.holds)
     for name in intervention.firms(before.firms):
-        changes = {
-            field: intervention.changed(field, getattr(firms[name], field))
-            for field in named(intervention, "offer")
-        }
-        firms[name] = firms[name].model_copy(update=changes)
+        firms[name] = changed(firms[name], intervention, "offer")
         holds[name] = 1.0 - (1.0 - holds[name]) * (1.0 - intervention.chance)
     found = before._replace(firms=firms, holds=holds)
+    if (name := intervention.supplier) is not None:
+        partner = changed(before.suppliers[name], intervention, "partner")
+        found = found._replace(suppliers=before.suppliers | {name: partner})
     for path in named(intervention, "parameter"):
         found = with_parameter(found, path, intervention.changed(path, parameter_of(found, path)))
     return found
+
+
+def changed[S: Specification](said: S, intervention: Intervention, kind: Kind) -> S:
+    """A declaration with what an intervention sets or shifts of it."""
+    names = named(intervention, kind)
+    changes = {name: intervention.changed(name, getattr(said, name)) for name in names}
+    return said.model_copy(update=changes)
 
 
 def parameter_of(found: Terms, path: str) -> float:

@@ -43,6 +43,7 @@ class Intervention(Dated):
     """Something done to the market from one date to another: one of set, shift and hold."""
 
     firm: Name | None = declare("the firm it is about; null: all of them", None)
+    supplier: Name | None = declare("the supplier it is about; null: none of them", None)
     group: Name | None = declare("the people it is about; null: everybody", None)
     set: Values | None = declare("what gets another value", None, min_length=1)
     shift: Values | None = declare("what gets so much more", None, min_length=1)

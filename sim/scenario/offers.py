@@ -7,6 +7,7 @@ from pydantic import Discriminator, Field, model_validator
 from sim.scenario.dated import Dated
 from sim.scenario.fields import Name, Specification, declare, refuse
 from sim.scenario.helpdesk import Helpdesk
+from sim.scenario.pricing import ListPrice, Pricing
 from sim.scenario.programme import Programme
 from sim.scenario.staff import Staff
 
@@ -43,6 +44,7 @@ class TopShare(Specification):
 
 
 Score = Annotated[int, Field(ge=1, le=5)]
+Month = Annotated[int, Field(ge=0, le=20_000)]
 
 
 class Scores(Specification):
@@ -171,8 +173,16 @@ class Firm(Specification):
         "who answers questions and complaints; null: all are answered at once", None
     )
     programme: Programme | None = declare("its loyalty programme; null: there is none", None)
+    pricing: Pricing = declare("by what rule the price is set", ListPrice())
     policy: Policy = declare("budget and split", Policy())
     reaction: Reaction = declare("how the firm answers to the others, from month 0 on", Hold())
+    enters: Month | Literal["never"] | None = declare(
+        "the month at whose beginning it comes into the market; null: it has always been there; "
+        "never: it stays away",
+        None,
+        unit="months",
+        source="a choice",
+    )
 
 
 Cost = float | Literal["never"]

@@ -23,6 +23,7 @@ LIVELY: Data = {
         "forgetting": {"expectation": 0.1},
         "experience": {"failure": 0.2},
         "expectation": {"norm": 0.3},
+        "price_memory": {"gain": 1.0, "loss": 2.0},
         "opportunism": {"chance": 0.9},
     },
     "suppliers": {
@@ -35,6 +36,7 @@ LIVELY: Data = {
             "staff": {},
             "helpdesk": {"hours": 0.5},
             "programme": {"tiers": {"gold": {"spend": 60.0}}},
+            "pricing": {"kind": "promotions", "every": 3},
         }
     },
 }
@@ -69,6 +71,7 @@ IDLE: dict[str, Data] = {
     "staffing": {"weakest": True},
     "programme": {"waking": 0.9, "asking": 0.9, "consolation": 0.9, "forming": 0.9, "fading": 0.9},
     "opportunism": {"cut": 0.9, "documented": 0.9, "complementarity": 1.0},
+    "price_memory": {"adjusting": 0.9},
     "reciprocity": {"temptation": 0.0, "penalty": 9.0},
 }
 """Parameters without a neutral value, which a mechanism that is off must not use."""

@@ -102,6 +102,23 @@ def of_firms(market: Market) -> Mapping[str, Range]:
     }
 
 
+def of_dealings(market: Market) -> Mapping[str, Range]:
+    """Of what only some markets have between a person and a firm."""
+    last, held = market.clock - 1, ("points", "spent", "spent_before")
+    return {
+        **dict.fromkeys(held, (0, 1e38)),
+        "lost": (0, 51),
+        "referrer": (0, 2**32 - 1),
+        "referrer_place": (0, market.world.people.size),
+        "accompanied": (0, 1),
+        "collected": (0, last),
+        "thanks": (0, 65535),
+        "habit": (0, 65535),
+        "member": (0, 2),
+        "tier": (0, MOST_TIERS),
+    }
+
+
 RANGES: dict[str, Callable[[Market], Mapping[str, Range]]] = {
     "people": of_people,
     "relations": of_relations,
@@ -109,22 +126,6 @@ RANGES: dict[str, Callable[[Market], Mapping[str, Range]]] = {
     "firms": of_firms,
     "dealings": of_dealings,
 }
-
-
-def of_dealings(market: Market) -> Mapping[str, Range]:
-    """Of what only some markets have between a person and a firm."""
-    last, held = market.clock - 1, ("points", "spent", "spent_before")
-    return {
-        **dict.fromkeys(held, (0, 1e38)),
-        "lost": (0, 51),
-        "inviter": (0, 2**32 - 1),
-        "inviter_place": (0, market.world.people.size),
-        "collected": (0, last),
-        "thanks": (0, 65535),
-        "habit": (0, 65535),
-        "member": (0, 2),
-        "tier": (0, MOST_TIERS),
-    }
 
 
 def ended_points(life: Life) -> npt.NDArray[np.float64]:

@@ -114,14 +114,26 @@ def scenarios(draw: st.DrawFn) -> Written:
     focal = draw(st.none() | st.sampled_from(firms))
     is_focal = {name: name == (focal or firms[0]) for name in firms}
     data["firms"] = {name: draw(offers(setting, groups, is_focal[name])) for name in firms}
+    for name in firms[1:]:
+        if draw(st.integers(0, 3)) == 3 and is_stranger(name, data):
+            month = st.integers(0, max(1, months_of(data)) - 1)
+            data["firms"][name]["enters"] = draw(month | st.just("never"))
     data["suppliers"] = draw(suppliers(firms))
     data["switching_costs"] = draw(switching(firms))
-    data["interventions"] = draw(interventions(firms, groups, months_of(data)))
+    sellers = interventions(firms, groups, tuple(data["suppliers"]), months_of(data))
+    data["interventions"] = draw(sellers)
     data["policies"] = draw(policies(firms))
     data["compare"] = draw(comparisons(setting)) | {"focal": focal}
     at = st.lists(st.integers(0, data["horizon"] - 1), max_size=2)
     data["record"] = {"customers_at": draw(at), "transactions": draw(st.booleans())}
     return Written(in_range(data), files)
+
+
+def is_stranger(firm: str, data: Data) -> bool:
+    """Whether nobody is made a customer of this firm."""
+    given = data["population"].get("entry", {}).get("on_arrival")
+    held = data["start"].get("customers")
+    return given != {"customer_of": firm} and not (isinstance(held, dict) and firm in held)
 
 
 STRUCTURED = (
@@ -368,23 +380,26 @@ def switching(firms: Names) -> Drawn:
 
 
 @cache
-def interventions(firms: Names, groups: Names, months: int) -> Drawn:
+def interventions(firms: Names, groups: Names, suppliers: Names, months: int) -> Drawn:
     """A few interventions within the horizon."""
     if months < 1:
         return st.just([])
-    return st.lists(st.one_of(changes(firms, groups, months), holds(firms, months)), max_size=3)
+    change = changes(firms, groups, suppliers, months)
+    return st.lists(st.one_of(change, holds(firms, months)), max_size=3)
 
 
 @st.composite
-def changes(draw: st.DrawFn, firms: Names, groups: Names, months: int) -> Data:
-    """Something set or shifted, for a firm or a group where there can be one."""
-    kind = draw(st.sampled_from(list(KINDS)))
+def changes(draw: st.DrawFn, firms: Names, groups: Names, suppliers: Names, months: int) -> Data:
+    """Something set or shifted, for a firm, a supplier or a group where there can be one."""
+    kind = draw(st.sampled_from([kind for kind in KINDS if kind != "partner" or suppliers]))
     names = draw(st.lists(st.sampled_from(list(KINDS[kind])), min_size=1, max_size=2, unique=True))
     act = draw(st.sampled_from(["set", "shift"]))
     change: Data = {act: {name: draw(value_in(KINDS[kind][name], act)) for name in names}}
     change |= draw(dates(months, ends=kind != "memory"))
     if kind in ("offer", "memory"):
         change["firm"] = draw(st.none() | st.sampled_from(firms))
+    if kind == "partner":
+        change["supplier"] = draw(st.sampled_from(suppliers))
     if kind in ("trait", "memory") and groups:
         change["group"] = draw(st.none() | st.sampled_from(groups))
     return change | draw(st.fixed_dictionaries({}, optional={"why": TEXT}))

@@ -13,6 +13,7 @@ from sim.market.state import (
     NO_FIRM,
     OPEN,
     PRESENT,
+    REFERRED,
     RETURNED,
 )
 from sim.market.state import NEVER as NEVER_HELD
@@ -41,6 +42,7 @@ FLAGS = {
     "has_invitation": OPEN,
     "has_offer": COURTED,
     "came_back": RETURNED,
+    "is_referred": REFERRED,
 }
 
 
@@ -56,9 +58,6 @@ def adopt(reference: Reference, market: Market) -> None:
     reference.leavers = [person(reference, market, place) for place in market.freed.tolist()]
     for leaver in reference.leavers:
         leaver.remove()
-    if w.dealings.size:
-        for customer in filter(None, reference.places):
-            remember_inviters(reference, market, customer)
     for ours, theirs in zip(reference.firms, market.firms, strict=True):
         take_over(ours, market, theirs)
 
@@ -100,19 +99,13 @@ def relation(firm: Firm, market: Market, place: int) -> Relation:
 
 
 def take_over_dealing(found: Relation, row: Any) -> None:
-    """What they are to each other by the loyalty programme."""
+    """What only some markets have between them."""
+    if row["referrer_place"]:
+        found.referrer = int(row["referrer_place"]) - 1, int(row["referrer"])
+    found.is_accompanied = bool(row["accompanied"])
     for name in SAME_OF_A_DEALING:
         setattr(found, name, row[name].item())
     found.member = MEMBER[row["member"]]
-
-
-def remember_inviters(reference: Reference, market: Market, customer: Customer) -> None:
-    """Who invited a customer to each firm, if they are there."""
-    for relation in customer.relations:
-        row = market.world.dealings[customer.place, relation.firm.position]
-        inviter = reference.places[int(row["inviter_place"]) - 1] if row["inviter_place"] else None
-        if inviter is not None and inviter.number == row["inviter"]:
-            relation.inviter = inviter
 
 
 def step(held: Any) -> int:
@@ -125,6 +118,7 @@ def take_over(firm: Firm, market: Market, theirs: Any) -> None:
     memory = theirs.memory()
     firm.ledger = ledger(market.history.last[firm.position])
     firm.share = float(theirs.terms["share"])
+    firm.asked, firm.charged, firm.usual = memory["prices"]
     firm.carried, firm.waiting = memory["carried"], memory["waiting"]
     for name in ("goodwill", "invitations", "successes"):
         setattr(firm, name, memory[name])

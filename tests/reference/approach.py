@@ -4,7 +4,6 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from sim import draws
-from tests.reference.programme import note_inviter
 from tests.reference.talk import whom
 
 if TYPE_CHECKING:
@@ -77,12 +76,33 @@ def invite(customer: "Customer") -> None:
         )
         if u >= firm.invite:
             continue
-        other = whom(customer, tie, strong, met)
-        if other is not None and other.relations[firm.position].purchases == 0:
-            firm.ledger.invitations += 1
-            invited = other.relations[firm.position]
-            note_inviter(customer, invited)
-            invited.is_invited = True
+        thought_of = [whom(customer, tie, strong, met)]
+        for thought in range(1, model.rules.referral.thought_of):
+            _, tie, strong, met = model.luck.four(
+                customer.number, firm.address, model.clock, draws.INVITATION, thought
+            )
+            thought_of.append(whom(customer, tie, strong, met))
+        present = [other for other in thought_of if other is not None]
+        if present:
+            be_thought_of(
+                customer, min(present, key=lambda other: unlikeness(relation, other)), relation
+            )
+
+
+def unlikeness(relation: "Relation", other: "Customer") -> float:
+    """How far another's fit with a firm is from one's own."""
+    return abs(other.relations[relation.firm.position].fit - relation.fit)
+
+
+def be_thought_of(inviter: "Customer", other: "Customer", relation: "Relation") -> None:
+    """Be invited, as somebody who never bought; the inviter longest there is remembered."""
+    own = other.relations[relation.firm.position]
+    if own.purchases > 0:
+        return
+    relation.firm.ledger.invitations += 1
+    if not own.is_invited or own.referrer is None or inviter.number < own.referrer[1]:
+        own.referrer = inviter.place, inviter.number
+    own.is_invited = True
 
 
 def would_invite(customer: "Customer", relation: "Relation") -> bool:

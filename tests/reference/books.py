@@ -57,6 +57,7 @@ class Ledger:
     willing: int = 0
     invitations: int = 0
     referred: int = 0
+    accompanied: int = 0
     courted: int = 0
     won_back: int = 0
     failures: int = 0

@@ -16,6 +16,7 @@ from sim.market.state import (
     NO_FIRM,
     OPEN,
     PRESENT,
+    REFERRED,
     RETURNED,
     TALLY,
 )
@@ -47,6 +48,7 @@ def bits(relation: Relation) -> int:
         + OPEN * relation.has_invitation
         + COURTED * relation.has_offer
         + RETURNED * relation.came_back
+        + REFERRED * relation.is_referred
     )
 
 
@@ -84,8 +86,12 @@ RELATION: dict[str, Reader] = {
 DEALING: dict[str, Reader] = {
     name: field(name)
     for name in ("points", "spent", "spent_before", "tier", "lost", "habit", "collected")
-} | {"member": lambda relation: ("no", "awake", "asleep").index(relation.member)}
-"""Without who invited: that is known for good, and told by the points that it brings."""
+} | {
+    "member": lambda relation: ("no", "awake", "asleep").index(relation.member),
+    "referrer_place": lambda relation: 0 if relation.referrer is None else relation.referrer[0] + 1,
+    "referrer": lambda relation: 0 if relation.referrer is None else relation.referrer[1],
+    "accompanied": field("is_accompanied"),
+}
 BOX: dict[str, Reader] = {name: field(name) for name in ("verdict", "praise", "blame")}
 """Messages that wait for those who stay; what waits for those who left, nobody hears."""
 ACCOUNT: dict[str, Reader] = {
@@ -128,6 +134,9 @@ def differences(
     yield from of_people(people + gone, market, here + freed, tolerance)
     boxes = market.world.relations[here]
     yield from of_tables(BOX, relations(people), boxes, tolerance, here)
+    if market.world.dealings.size:
+        dealings = market.world.dealings[here]
+        yield from of_tables(DEALING, relations(people), dealings, tolerance, here)
     booked = people if market.month == 0 else people + gone  # leavers' books are not opened
     yield from of_tables(
         ACCOUNT, relations(booked), market.world.accounts[places(booked)], tolerance, places(booked)

@@ -9,7 +9,7 @@ import mesa
 from sim import draws
 from sim.scenario.offers import Amount, Campaign, PerHead, Policy
 from tests.reference.books import INSTRUMENTS, Ledger
-from tests.reference.in_force import is_on
+from tests.reference.in_force import is_on, step_of
 from tests.reference.instruments import TERMS, divided_among
 from tests.reference.reactions import Stance
 from tests.reference.targets import AIMED, BY_THE_HEAD, DEFAULT, SIMPLE, select
@@ -57,6 +57,7 @@ class Firm(mesa.Agent):
     introductory_cost: float
     referral_cost: float
     introductory_dearness: float
+    gift_felt: float
 
     def __init__(self, model: "Reference", name: str, position: int) -> None:
         super().__init__(model)
@@ -70,6 +71,7 @@ class Firm(mesa.Agent):
         self.switching_cost = switching_costs(model, name)
         self.last = self.ledger = Ledger()
         self.history: list[Ledger] = []
+        self.asked = self.charged = self.usual = declared.price
         self.share = 0.0
         self.carried = dict.fromkeys(INSTRUMENTS, 0.0)
         self.planned = dict.fromkeys(INSTRUMENTS, 0.0)
@@ -82,20 +84,34 @@ class Firm(mesa.Agent):
         self.chosen = dict.fromkeys(AIMED, 0)
         self.acquisition_cost = self.return_cost = 0.0
 
+    @property
+    def since(self) -> float:
+        """The step in which it comes into the market."""
+        month = self.model.spec.firms[self.name].enters
+        if month is None or month == "never":
+            return 0 if month is None else math.inf
+        return step_of(self.model.spec, month)
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it has come into the market; until it has, it plans and spends nothing."""
+        return self.model.clock >= self.since
+
     # ── the offer ─────────────────────────────────────────────────────────────────────────────
 
     def make_offer(self, offer: SimpleNamespace, hold: float) -> None:
         """Take over the numbers of the offer that are in force."""
         self.offer = offer
         self.hold = hold
+        if self.model.spec.firms[self.name].pricing.kind == "list":
+            self.asked = offer.price
         seen_through = self.model.rules.promises.transparency * (offer.quality - offer.promise)
         self.promise = offer.promise + seen_through
         self.set_price()
 
     def set_price(self) -> None:
         """The list price, and how dear it feels with the discounts that are given."""
-        own = self.offer.price
-        self.price = max(LOWEST_PRICE * own, own + self.stance.price_change)
+        self.price = max(LOWEST_PRICE * self.offer.price, self.asked + self.stance.price_change)
         responses = self.model.responses
         self.dearness = self.dearness_with(0.0)
         self.save_dearness = self.dearness_with(responses.save.discount)
@@ -104,10 +120,35 @@ class Firm(mesa.Agent):
         self.win_back_discount = self.price * responses.win_back.discount
 
     def dearness_with(self, discount: float) -> float:
-        """h of the price less a discount."""
-        choice = self.model.rules.choice
-        ratio = self.price * (1.0 - discount) / choice.reference_price
-        return ratio - 1.0 if choice.linear_price else math.log(ratio)
+        """h of the price less a discount, and what it feels like to those who remember another."""
+        rules, price = self.model.rules, self.price * (1.0 - discount)
+        ratios = price / rules.choice.reference_price, price / self.usual
+        linear = rules.choice.linear_price
+        gap, change = (r - 1.0 if linear else math.log(r) for r in ratios)
+        memory = rules.price_memory
+        return gap + memory.loss * max(0.0, change) - memory.gain * max(0.0, -change)
+
+    def look_at_prices(self) -> None:
+        """Set the price by the firm's own rule, on what others asked in the last step."""
+        model, rule, own = self.model, self.model.spec.firms[self.name].pricing, self.offer.price
+        month, before = (math.floor((model.month - b) * model.months + 1e-9) for b in (0, 1))
+        if rule.kind == "list":
+            self.asked = own
+        elif rule.kind == "promotions":
+            self.asked = own * (1.0 - rule.depth) if month % rule.every < rule.length else own
+        elif model.clock == self.since or (month != before and month % rule.every == 0):
+            last = max(0, model.clock - 1)
+            prices = [f.charged for f in model.firms if f is not self and f.since <= last]
+            most = rule.most if rule.kind == "premium" else 1.0
+            over = rule.over if rule.kind == "premium" else 0.0
+            level = (
+                own
+                if not prices
+                else (1.0 + over)
+                * (min(prices) if rule.of == "cheapest" else math.fsum(prices) / len(prices))
+            )
+            self.asked = own if not prices else min(most * own, max(rule.least * own, level))
+        self.set_price()
 
     # ── a step ────────────────────────────────────────────────────────────────────────────────
 
@@ -127,6 +168,8 @@ class Firm(mesa.Agent):
 
     def intended(self) -> dict[str, float]:
         """Money by instrument, what is matched included, before what was carried over."""
+        if not self.is_there:
+            return dict.fromkeys(INSTRUMENTS, 0.0)
         own, more = self.allotted(self.stance.policy), self.stance.money_change
         return {name: max(0.0, own[name] + more[name]) for name in INSTRUMENTS}
 
@@ -137,7 +180,7 @@ class Firm(mesa.Agent):
             if 0.0 < due <= TRIFLE * max(money, getattr(self.last, name)):
                 due = 0.0
             self.carried[name], self.planned[name] = due, max(0.0, due)
-        for name in AIMED:
+        for name in AIMED if self.is_there else ():
             target = self.stance.policy.targets.get(name, DEFAULT[name])
             if name in BY_THE_HEAD and not (self.planned[name] > 0.0 or self.campaigns(name)):
                 self.aimed_at[name] = "nobody"
@@ -153,7 +196,7 @@ class Firm(mesa.Agent):
         return [
             campaign
             for campaign in self.stance.policy.campaigns
-            if campaign.instrument == instrument and is_on(spec, campaign, step)
+            if self.is_there and campaign.instrument == instrument and is_on(spec, campaign, step)
         ]
 
     def heads(self, instrument: str) -> int:
@@ -197,7 +240,7 @@ class Firm(mesa.Agent):
         ledger.win_back += self.spent["win_back"]
         ledger.service = self.care * ledger.heads
         ledger.contact = self.contact_cost * ledger.in_touch
-        ledger.fixed_cost = self.offer.fixed_cost * self.model.months
+        ledger.fixed_cost = self.offer.fixed_cost * self.model.months if self.is_there else 0.0
         ledger.unallocated = sum(self.waiting.values())
         if self.programme is not None:
             rewards = ledger.points_outstanding / self.programme.reward_points
@@ -207,6 +250,9 @@ class Firm(mesa.Agent):
         self.invitations += ledger.invitations
         self.successes += ledger.referred
         self.share = ledger.customers / max(self.model.present, 1)
+        if self.is_there:
+            self.charged = self.price
+            self.usual += self.model.rules.price_memory.adjusting * (self.price - self.usual)
         self.history.append(ledger)
 
 

@@ -19,6 +19,7 @@ SHARES = {
     "forgetting": ("salience", "commitment", "expectation", "fatigue"),
     "satisfaction": ("relaxation",),
     "programme": ("dozing", "consolation", "fading"),
+    "price_memory": ("adjusting",),
 }
 RATES = {
     "imitation": ("innovation", "imitation"),
@@ -83,9 +84,11 @@ def step_of(spec: Scenario, month: int) -> int:
 
 
 def is_date(spec: Scenario, step: int) -> bool:
-    """Whether any intervention begins or ends with this step."""
+    """Whether any intervention begins or ends with this step, or a firm enters."""
     ends = [step_of(spec, i.until) for i in spec.interventions if i.until is not None]
-    return step in ends or any(step_of(spec, i.since) == step for i in spec.interventions)
+    begins = [step_of(spec, i.since) for i in spec.interventions]
+    begins += [step_of(spec, f.enters) for f in spec.firms.values() if isinstance(f.enters, int)]
+    return step in ends or step in begins
 
 
 def is_on(spec: Scenario, dated: Intervention | Campaign, step: int) -> bool:

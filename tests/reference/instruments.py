@@ -44,11 +44,15 @@ def introduce(firm: "Firm", money: float) -> None:
 def reward_referrals(firm: "Firm", money: float) -> None:
     """Chance of inviting; a success is paid what the money comes to for each one expected."""
     months, willing = firm.model.months, firm.last.willing
-    monthly = answer(each(money, willing) / months, firm.model.responses.referral_reward)
+    response = firm.model.responses.referral_reward
+    monthly = answer((1.0 - response.friend) * each(money, willing) / months, response)
     firm.invite = share_in(monthly, months)
     conversion = (firm.successes + 1) / (firm.invitations + FIRST_GUESS)
     expected = willing * firm.invite * conversion
     firm.referral_cost = money / expected if expected > 0.0 else 0.0
+    first_bill = firm.model.responses.introductory_price
+    discount = answer(response.friend * firm.referral_cost / first_bill.spread, first_bill)
+    firm.gift_felt = firm.dearness - firm.dearness_with(discount)
 
 
 def serve(firm: "Firm", money: float) -> None:

@@ -54,7 +54,18 @@ def lively_case(seed: int, folder: Path) -> Case:
     for name in firms:
         data["firms"][name]["reaction"] = reaction(rng, focal=name == firms[0])
     add_programmes(np.random.default_rng([1716, seed]), data)
+    if len(firms) > 1 and rng.random() < 0.4:
+        come_late(rng, data, firms[-1])
     return scenario_from(data, folder)
+
+
+def come_late(rng: np.random.Generator, data: Data, name: str) -> None:
+    """Let a firm enter in one of the first months, or never; nobody is its customer before."""
+    data["firms"][name]["enters"] = "never" if rng.random() < 0.2 else int(rng.integers(0, 2))
+    if data["population"]["entry"].get("on_arrival") == {"customer_of": name}:
+        data["population"]["entry"]["on_arrival"] = "prospect"
+    if isinstance(data["start"]["customers"], dict):
+        del data["start"]["customers"][name]
 
 
 def population(rng: np.random.Generator, firms: list[str], edges: Path) -> Data:

@@ -109,6 +109,9 @@ class Reference(mesa.Model):
         self.entry.admit()
         intervene(self)
         self.open_step()
+        for firm in self.firms:
+            if firm.is_there:
+                firm.look_at_prices()
         react(self)
         firms = self.agents_by_type[Firm]
         firms.do("plan")
@@ -140,7 +143,8 @@ class Reference(mesa.Model):
         """Mean quality of the last step's purchases; without any, what firms promise."""
         purchases = sum(firm.last.purchases for firm in self.firms)
         if not purchases:
-            return sum(firm.promise for firm in self.firms) / len(self.firms)
+            promises = [firm.promise for firm in self.firms if firm.is_there]
+            return sum(promises) / len(promises)
         return sum(firm.last.quality for firm in self.firms) / purchases
 
     def offer(self) -> None:

@@ -122,7 +122,12 @@ def choose(customer: "Customer", occasion: int, saving: bool) -> "Relation | Non
 
 
 def presence(customer: "Customer", relation: "Relation") -> float:
-    """Chance that a firm comes to mind: its salience, or by imitation, never under the floor."""
+    """Chance that a firm comes to mind: its salience, or by imitation, never under the floor.
+
+    A firm that is not in the market yet comes to nobody's.
+    """
+    if not relation.firm.is_there:
+        return 0.0
     rules = customer.model.rules
     bass = rules.imitation
     salience = relation.salience
@@ -149,6 +154,8 @@ def worth(customer: "Customer", relation: "Relation", saving: bool) -> float:
         value += rules.loyalty.weight * firm.reward
     if relation.has_invitation:
         value += rules.referral.bonus
+    if relation.is_accompanied:
+        value += rules.referral.bond
     if relation is last:
         value += rules.choice.staying
     value += pull(customer, relation)
@@ -162,6 +169,5 @@ def dearness(customer: "Customer", relation: "Relation", saving: bool) -> float:
         return firm.save_dearness
     if relation.has_offer:
         return firm.win_back_dearness
-    if is_introduced(customer, relation):
-        return firm.introductory_dearness
-    return firm.dearness
+    dear = firm.introductory_dearness if is_introduced(customer, relation) else firm.dearness
+    return dear - firm.gift_felt if relation.has_invitation else dear

@@ -123,17 +123,14 @@ def review(relation: "Relation", said: "Programme") -> None:
     relation.lost = held(max(0.0, relation.lost + before - now))
 
 
-def note_inviter(customer: "Customer", relation: "Relation") -> None:
-    """Remember who invited the owner of a relation; of several in a step, who came last."""
-    known = relation.inviter if relation.is_invited else None
-    if known is None or customer.number > known.number:
-        relation.inviter = customer
-
-
-def thank_inviter(relation: "Relation") -> None:
+def thank_referrer(customer: "Customer", relation: "Relation") -> None:
     """The inviter learns that somebody bought, and is credited at the end of the step."""
-    if relation.inviter is not None:
-        relation.inviter.relations[relation.firm.position].thanks += 1
+    if relation.referrer is None:
+        return
+    place, number = relation.referrer
+    friend = customer.model.present_at(place)
+    if friend is not None and friend.number == number:
+        friend.relations[relation.firm.position].thanks += 1
 
 
 # ── at the end of a step ──────────────────────────────────────────────────────────────────────

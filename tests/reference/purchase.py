@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from sim import draws
 from tests.reference.experience import learn
-from tests.reference.programme import thank_inviter, use_card
+from tests.reference.programme import thank_referrer, use_card
 
 if TYPE_CHECKING:
     from tests.reference.customer import Customer
@@ -112,11 +112,12 @@ def redeem(customer: "Customer", relation: "Relation", units: float) -> None:
         relation.acquisition_cost += firm.introductory_cost
         relation.profit -= firm.introductory_cost
     if relation.has_invitation:
+        relation.is_referred = True
         ledger.referred += 1
         ledger.referral_reward += firm.referral_cost
         relation.acquisition_cost += firm.referral_cost
         relation.profit -= firm.referral_cost
-        thank_inviter(relation)
+        thank_referrer(customer, relation)
     if relation.has_offer:
         relation.has_offer = False
         relation.came_back = True

@@ -38,20 +38,21 @@ class Stance:
 
 def react(model: "Reference") -> None:
     """All firms answer at once; before month 0 nobody does."""
-    stances = [opened(firm) if model.month < 0 else answered(firm) for firm in model.firms]
+    early = model.month < 0
+    stances = [answered(f) if f.is_there and not early else opened(f) for f in model.firms]
     for firm, stance in zip(model.firms, stances, strict=True):
         firm.stance = stance
         firm.set_price()
     focal = next(firm for firm in model.firms if firm.name == model.spec.focal)
     own, opening = focal.intended(), focal.allotted(focal.stance.opening)
-    moves = {name: own[name] - opening[name] for name in INSTRUMENTS}
+    moves = {name: (own[name] - opening[name]) * focal.is_there for name in INSTRUMENTS}
     model.moves.append({"price": focal.price - focal.stance.opening_price, **moves})
 
 
 def opened(firm: "Firm") -> Stance:
     """What the offer says, to which later changes are compared."""
     policy = firm.model.spec.firms[firm.name].policy
-    return Stance(policy, policy, firm.offer.price)
+    return Stance(policy, policy, firm.asked)
 
 
 def answered(firm: "Firm") -> Stance:
@@ -90,7 +91,7 @@ def adapted(firm: "Firm", reaction: Adapt) -> Stance:
     """Keep the step that was tried if it paid, else take it back; try the next."""
     model, stance, trial = firm.model, firm.stance, firm.stance.trial
     width = steps(model, reaction.every)
-    if model.month % width or model.clock < width:
+    if model.month % width or model.clock - firm.since < width:
         return stance
     now = earned(firm, width)
     if trial is None:
@@ -134,8 +135,8 @@ def imitated(firm: "Firm", reaction: Imitate) -> Stance:
     model, width = firm.model, steps(firm.model, reaction.lag)
     if model.month == 0 or model.month % width:
         return firm.stance
-    profits = [earned(other, width) for other in model.firms]
-    best = model.firms[profits.index(max(profits))]
-    if profits[firm.position] == max(profits) or best is firm:
+    profits = {other: earned(other, width) for other in model.firms if other.is_there}
+    best = max(profits, key=lambda other: profits[other])
+    if profits[firm] == profits[best]:
         return firm.stance
     return replace(firm.stance, policy=best.stance.policy)

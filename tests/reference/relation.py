@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tests.reference.customer import Customer
     from tests.reference.firm import Firm
 
 NEVER = -(10**6)
@@ -48,6 +47,9 @@ class Relation:
     is_invited: bool = False
     has_invitation: bool = False
     has_offer: bool = False
+    referrer: tuple[int, int] | None = None  # place and number of the person who invited last
+    is_referred: bool = False
+    is_accompanied: bool = False
     came: bool = False
     came_back: bool = False
     opted_out: bool = False
@@ -63,7 +65,6 @@ class Relation:
     habit: int = 0
     collected: int = 0
     thanks: int = 0
-    inviter: "Customer | None" = None
 
     # the account
     revenue: float = 0.0

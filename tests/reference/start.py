@@ -19,7 +19,7 @@ def begin(model: "Reference") -> None:
     for number in range(model.entry.at_start):
         customer = settle(model, model.entry.seats[number], number)
         for relation in customer.relations:
-            relation.salience = start.salience
+            relation.salience = start.salience if relation.firm.is_there else 0.0
         held = None if start.customers == "none" else first_provider(customer)
         if held is not None:
             make_customer(customer, held)
@@ -60,7 +60,7 @@ def first_provider(customer: "Customer") -> "Relation | None":
     for relation in customer.relations:
         u = luck.four(customer.number, relation.firm.address, 0, draws.START, 0)[word]
         value = (suits(relation) if sorts else lot(relation)) + luck.gumbel(u)
-        if value > best_value:
+        if relation.firm.is_there and value > best_value:
             best, best_value = relation, value
     u = luck.four(customer.number, 0, 0, draws.START, 0)[word]
     aside = apart(model) if sorts else logarithm(nobodys(model))

@@ -33,11 +33,23 @@ def carry_acquisition(customer: "Customer") -> None:
             relation.profit -= relation.firm.return_cost
 
 
+def has_company(customer: "Customer", relation: "Relation") -> bool:
+    """Whether who referred the person is there, and the firm's customer at the end of the step."""
+    if not relation.is_referred or relation.referrer is None:
+        return False
+    place, number = relation.referrer
+    friend = customer.model.present_at(place)
+    if friend is None or friend.number != number:
+        return False
+    return friend.belongs(friend.relations[relation.firm.position], customer.model.window - 1)
+
+
 def be_counted(customer: "Customer", relation: "Relation") -> None:
     """Be counted by a firm at the end of the step."""
     model, firm, ledger = customer.model, relation.firm, relation.firm.ledger
     ledger.salience += relation.salience
     ledger.buyers += relation.purchases > 0
+    relation.is_accompanied = has_company(customer, relation)
     if not model.subscription and relation.purchases > 0:
         ledger.lapsed += model.clock - relation.last == model.window
     if not customer.belongs(relation, model.window - 1):
@@ -45,6 +57,7 @@ def be_counted(customer: "Customer", relation: "Relation") -> None:
     if model.subscription:
         serve(relation, firm.offer.cost_to_serve * model.months)
     ledger.customers += 1
+    ledger.accompanied += relation.is_accompanied and model.rules.referral.bond > 0.0
     ledger.satisfaction += relation.satisfaction
     ledger.satisfaction_squared += relation.satisfaction**2
     ledger.trust += relation.trust

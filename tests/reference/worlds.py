@@ -32,6 +32,7 @@ def any_case(seed: int, folder: Path) -> Case:
         changes[f"firms.{name}.policy.campaigns"] = campaigns(rng, case)
         changes[f"firms.{name}.promise"] = float(rng.uniform(0.3, 1))
         changes[f"firms.{name}.friction"] = float(rng.uniform(0, 0.5))
+        changes[f"firms.{name}.pricing"] = pricing(rng)
     if rng.random() < 0.25:
         changes["population.entry"] = listed(rng, case, folder / f"arrivals_{seed}.csv")
     return case.override(changes)
@@ -48,15 +49,31 @@ def mechanisms(rng: np.random.Generator) -> Data:
         },
         "word_of_mouth": {"by_disconfirmation": bool(rng.random() < 0.3), "base": 0.6},
         "trust": {"start": float(rng.uniform(0, 0.6)), "keep": float(rng.uniform(0.6, 1))},
-        "referral": {"trust": 0.3},
+        "price_memory": {"gain": 0.5, "loss": 1.0} if rng.random() < 0.5 else "off",
+        "referral": {
+            "trust": 0.3,
+            "thought_of": int(rng.integers(1, 4)),
+            "bond": float(rng.choice([0.0, 2.0])),
+        },
     }
+
+
+def pricing(rng: np.random.Generator) -> Data:
+    """The list price in half of the firms, else any other rule."""
+    kinds: list[Data] = [
+        {"kind": "premium", "over": 0.3, "every": 1},
+        {"kind": "match", "every": 2, "of": "mean"},
+        {"kind": "match", "every": 1},
+        {"kind": "promotions", "depth": 0.3, "every": 3},
+    ]
+    return {"kind": "list"} if rng.random() < 0.5 else kinds[rng.integers(len(kinds))]
 
 
 def instruments(rng: np.random.Generator) -> Data:
     """Responses strong enough for each instrument to matter among few people."""
     return {
         "advertising": {"carry_over": float(rng.choice([0.0, 0.6])), "ceiling": 0.8},
-        "referral_reward": {"ceiling": 0.9},
+        "referral_reward": {"ceiling": 0.9, "friend": float(rng.choice([0.0, 0.6]))},
         "save": {"ceiling": 0.9, "rate": 1.0, "discount": 0.5},
         "win_back": {"ceiling": 0.9},
         "contact": {"ceiling": 0.9},

@@ -50,9 +50,11 @@ def test_traits_and_memory_are_columns_of_the_tables() -> None:
 
 def test_no_name_means_two_things() -> None:
     """Each name is of one kind, and an unknown one of none."""
-    names = [name for ranges in KINDS.values() for name in ranges]
+    names = [name for kind, ranges in KINDS.items() if kind != "partner" for name in ranges]
     assert len(names) == len(set(names))
     assert [kind_of(n) for n in ("price", "basket", "trust", "mechanisms.choice.staying")] == [
         "offer", "trait", "memory", "parameter",
     ]  # fmt: skip
     assert kind_of("taste") is None
+    assert kind_of("unit_cost", of_supplier=True) == "partner"
+    assert kind_of("price", of_supplier=True) is None
