@@ -15,6 +15,7 @@ from sim import draws
 from sim.behaviour import choice, promises, supply
 from sim.market.aiming import aim
 from sim.market.helpdesk import Helpdesk
+from sim.market.launch import Launch, carried_over, show_lines
 from sim.market.staff import Staff
 from sim.market.stance import Stance
 from sim.market.terms import TERMS, by_head
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 SPENT = tuple(INSTRUMENTS)
 OUTRIGHT = ("advertising", "win_back", "staff", "automation")
 """Instruments whose money is spent in a step whatever happens in it."""
-OF_ALL = ("goods", "serving", "wages", "fixed_cost", "partnering")
+OF_ALL = ("goods", "serving", "wages", "fixed_cost", "partnering", "launching")
 """What a firm pays besides its instruments."""
 SHARED = {
     "advertising": ("acquired_advertising", "acquisition_cost"),
@@ -59,6 +60,7 @@ class Firm(mesa.Agent):
         stance: what its reaction to others has made of that.
         staff: skill and morale of its people; None where the scenario tells of none.
         helpdesk: what comes of those who turn to it; None where all are answered at once.
+        launch: its new product; None where there is none.
         carried: money by instrument left over from earlier plans (negative: overspent).
         waiting: money by instrument that has not met anybody whom it won yet.
         goodwill: money per head of advertising that still works.
@@ -79,6 +81,7 @@ class Firm(mesa.Agent):
         self.stance = Stance.of(offer)
         self.staff = Staff(offer.staff) if offer.staff else None
         self.helpdesk = Helpdesk() if offer.helpdesk else None
+        self.launch = Launch() if offer.launch else None
         self.carried = dict.fromkeys(SPENT, 0.0)
         self.waiting = dict.fromkeys(SHARED, 0.0)
         self.goodwill = 0.0
@@ -99,6 +102,8 @@ class Firm(mesa.Agent):
             "successes": self.successes,
             "stance": self.stance.model_dump(mode="json"),
             "staff": self.staff and self.staff.memory(),
+            "lines": list(self.offer.lines),
+            "launch": self.launch and self.launch.memory(),
         }
 
     def remember(self, memory: dict[str, Any]) -> None:
@@ -109,6 +114,11 @@ class Firm(mesa.Agent):
         self.stance = Stance.model_validate_json(json.dumps(memory["stance"]))
         if self.staff and memory["staff"]:
             self.staff.remember(memory["staff"])
+        if self.launch and memory["launch"]:
+            self.launch.remember(memory["launch"])
+        if self.model.world.dealings.size:
+            held = self.model.world.dealings["lines"][:, self.position]
+            held[:] = carried_over(held, memory["lines"], list(self.offer.lines))
 
     @property
     def terms(self) -> Any:
@@ -184,9 +194,11 @@ class Firm(mesa.Agent):
         return supply.failures(rules.experience.failure, missing, rules.supply.harm)
 
     def take_in(self) -> None:
-        """Take in what suppliers have delivered: it changes the offer of this step."""
+        """Take in what suppliers have delivered, and say what is on sale in this step."""
         if self.suppliers:
             self.make_offer()
+        if self.model.world.lines.size:
+            show_lines(self)
 
     def felt(self, discount: float) -> float:
         """How dear the firm's price feels with a ``discount`` (a share of it)."""
@@ -292,6 +304,8 @@ class Firm(mesa.Agent):
             self.staff.book(entry, self.offer.staff, self.months)
         if self.helpdesk and self.offer.helpdesk:
             self.helpdesk.book(entry, self.offer.helpdesk, self.months)
+        if self.launch and self.offer.launch:
+            self.launch.book(self, self.offer.launch, entry)
         for name in SPENT:
             self.carried[name] -= float(entry[name])
         self.invitations += int(entry["invitations"])
