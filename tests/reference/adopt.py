@@ -20,6 +20,7 @@ from sim.policy.targets import BITS
 from tests.reference.books import INSTRUMENTS, Ledger
 from tests.reference.customer import Customer
 from tests.reference.firm import Firm
+from tests.reference.lines import LAUNCHED, Launch
 from tests.reference.model import Reference
 from tests.reference.reactions import Stance, Trial
 from tests.reference.relation import NEVER, Relation
@@ -86,8 +87,17 @@ def relation(firm: Firm, market: Market, place: int) -> Relation:
         setattr(found, name, account[name].item())
     found.first, found.last = step(row["first"]), step(row["last"])
     found.break_even = step(account["break_even"])
+    if market.world.dealings.size:
+        deal = market.world.dealings[place, firm.position]
+        found.lines = {name for name, bit in columns(firm).items() if deal["lines"] & bit}
+        found.had_lines = bool(deal["had_lines"])
     found.aims = {name for name, bit in BITS.items() if row["aims"] & bit}
     return found
+
+
+def columns(firm: Firm) -> dict[str, int]:
+    """The bit of each line of a firm, the new product first."""
+    return {name: 1 << k for k, name in enumerate((LAUNCHED, *firm.declared.lines))}
 
 
 def step(held: Any) -> int:
@@ -99,6 +109,8 @@ def take_over(firm: Firm, market: Market, theirs: Any) -> None:
     """What a firm takes from one step to the next."""
     memory = theirs.memory()
     firm.ledger = ledger(market.history.last[firm.position])
+    if theirs.launch:
+        firm.launch = Launch(**theirs.launch.memory())
     firm.share = float(theirs.terms["share"])
     firm.carried, firm.waiting = memory["carried"], memory["waiting"]
     for name in ("goodwill", "invitations", "successes"):

@@ -21,6 +21,7 @@ from sim.market.state import (
 )
 from sim.market.state import NEVER as NEVER_HELD
 from sim.policy.targets import BITS
+from tests.reference.adopt import columns
 from tests.reference.customer import Customer
 from tests.reference.model import Reference
 from tests.reference.relation import NEVER, Relation
@@ -81,6 +82,10 @@ RELATION: dict[str, Reader] = {
     "approach": bits,
     "aims": lambda relation: sum(BITS[name] for name in relation.aims),
 }  # fmt: skip
+DEALING: dict[str, Reader] = {
+    "lines": lambda relation: sum(columns(relation.firm)[name] for name in relation.lines),
+    "had_lines": field("had_lines"),
+}
 BOX: dict[str, Reader] = {name: field(name) for name in ("verdict", "praise", "blame")}
 """Messages that wait for those who stay; what waits for those who left, nobody hears."""
 ACCOUNT: dict[str, Reader] = {
@@ -145,6 +150,8 @@ def of_people(
     w = market.world
     yield from of_tables(PERSON, people, w.people[rows], tolerance, rows)
     yield from of_tables(RELATION, relations(people), w.relations[rows], tolerance, rows)
+    if w.dealings.size:
+        yield from of_tables(DEALING, relations(people), w.dealings[rows], tolerance, rows)
 
 
 def of_tables(

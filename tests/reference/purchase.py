@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from sim import draws
 from tests.reference.experience import learn
+from tests.reference.lines import buy_lines
 
 if TYPE_CHECKING:
     from tests.reference.customer import Customer
@@ -66,6 +67,7 @@ def pay(customer: "Customer", relation: "Relation", occasion: int, discount: flo
     redeem(customer, relation, units)
     if not model.subscription:
         serve(relation, firm.offer.cost_to_serve)
+    buy_lines(customer, relation, occasion, units)
 
 
 def units_bought(customer: "Customer", relation: "Relation", occasion: int) -> float:
