@@ -19,7 +19,7 @@ class Innovation(NamedTuple):
     telling: Annotated[
         float, Parameter("precision that each voice heard adds to what is known",
                          "per voice, 1 / quality²", 0, 1e6, "assumed", neutral=0),
-    ] = 0.1  # fmt: skip
+    ] = 0.02  # fmt: skip
     innovation: Annotated[
         float, Parameter("chance that the product comes up with no adopters about",
                          "share per bill or purchase", 0, 1, "assumed; form Bass 1969", neutral=0),

@@ -106,7 +106,8 @@ FIRM_MONTH: dict[str, Definition] = {
     "breadth": Definition("lines held per customer", "lines"),
     "share_of_wallet": Definition(
         "of what lines would bring if customers met every need here, what they brought; none where "
-        "nobody needed any", "share"
+        "nobody needed any",
+        "share",
     ),
     "retention_with_lines": Definition(
         "customers of last month who held any line and are customers still", "share"

@@ -69,7 +69,9 @@ def unweighable(spec: Scenario) -> Iterator[Fault]:
                 rule = "must be null where values are expected: it lives on what customers have met"
                 yield Fault(("firms", name, part), rule, "", "leave it out")
         if firm.lines or firm.launch:
-            rule = "must be none where values are expected: who takes one depends on what people met"
+            rule = (
+                "must be none where values are expected: who takes one depends on what people met"
+            )
             path = ("firms", name, "lines" if firm.lines else "launch")
             yield Fault(path, rule, "", "leave it out")
         yield from unspendable(spec, firm.policy, ("firms", name, "policy"))

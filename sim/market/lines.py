@@ -68,10 +68,11 @@ def reconsider(m: Month, w: World, i: int, f: int, k: int, occasion: int) -> Non
         if drop < chance:
             deal.lines = int(deal.lines) - (1 << k)
             w.ledger[f].given_up += 1
-    elif up < breadth.comes_up(line.comes_up, w.firms[f].cross_sell, rules.openness):
-        if take < breadth.chance_of_taking(worth(m, w, i, f, k)):
-            deal.lines = int(deal.lines) + (1 << k)
-            w.ledger[f].taken += 1
+    elif up < breadth.comes_up(
+        line.comes_up, w.firms[f].cross_sell, rules.openness
+    ) and take < breadth.chance_of_taking(worth(m, w, i, f, k)):
+        deal.lines = int(deal.lines) + (1 << k)
+        w.ledger[f].taken += 1
 
 
 def worth(m: Month, w: World, i: int, f: int, k: int) -> float:

@@ -28,9 +28,9 @@ COUNTED = (
     "customers", "acquired", "reactivated", "switched", "left", "lapsed", "exited", "purchases",
     "units", "revenue", "lines_revenue", "goods", "lines_goods", "serving", *SPENT, "wages",
     "fixed_cost", "partnering", "launching", "taken", "given_up", "with_lines", "adopters",
-    "withdrawn", "voices", "praise", "blame", "failures", "complaints", "recovered", "would_leave", "saved", "introduced",
-    "contacts", "opt_outs", "invitations", "referred", "courted", "won_back", "calls",
-    "unallocated", "ties", "breaches", "shortages", "replaced",
+    "withdrawn", "voices", "praise", "blame", "failures", "complaints", "recovered", "would_leave",
+    "saved", "introduced", "contacts", "opt_outs", "invitations", "referred", "courted",
+    "won_back", "calls", "unallocated", "ties", "breaches", "shortages", "replaced",
 )  # fmt: skip
 
 

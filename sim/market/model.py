@@ -32,7 +32,16 @@ from sim.market.memory import refuse_if_too_big
 from sim.market.partners import Supplier
 from sim.market.people import Newcomers, amount_shape, exit_form
 from sim.market.reacting import react
-from sim.market.state import ABSENT, LEAVING, NEVER, PRESENT, PURCHASE, as_held, empty_world, no_lines
+from sim.market.state import (
+    ABSENT,
+    LEAVING,
+    NEVER,
+    PRESENT,
+    PURCHASE,
+    as_held,
+    empty_world,
+    no_lines,
+)
 from sim.market.ties import build_ties
 from sim.scenario.in_force import terms
 from sim.scenario.loading import Case, load_scenario, scenario_from

@@ -45,14 +45,10 @@ class Launch(Specification):
         "share of complaints, contacts and calls that are heard as advice on it", 0.0, unit="share",
         ge=0, le=1,
     )  # fmt: skip
-    preparation: int = declare(
-        "for how long before the launch", 12, unit="months", ge=0, le=240
-    )
+    preparation: int = declare("for how long before the launch", 12, unit="months", ge=0, le=240)
     hearing: float = declare("cost of each voice heard", 0.0, unit="money", ge=0, le=1e9)
     cost: float = declare("cost of development, due at launch", 5000.0, unit="money", ge=0, le=1e12)
-    upkeep: float = declare(
-        "cost of having it on sale", 0.0, unit="money a month", ge=0, le=1e12
-    )
+    upkeep: float = declare("cost of having it on sale", 0.0, unit="money a month", ge=0, le=1e12)
     trial: int = declare("time after which it is judged, once", 24, unit="months", ge=1, le=240)
     goal: float = declare(
         "share of the firm's customers who must have it then, or it is withdrawn", 0.05,

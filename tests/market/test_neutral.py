@@ -24,6 +24,8 @@ LIVELY: Data = {
         "experience": {"failure": 0.2},
         "expectation": {"norm": 0.3},
         "opportunism": {"chance": 0.9},
+        "breadth": {"attention": 0.3, "bond": 0.5},
+        "innovation": {"innovation": 0.3},
     },
     "suppliers": {
         "mill": {"to": "acme", "trust": 0.0, "commitment": 0.9, "patience": 1.0},
@@ -34,6 +36,8 @@ LIVELY: Data = {
             "policy": {"split": {"referral_reward": 0.4, "contact": 0.3, "loyalty": 0.3}},
             "staff": {},
             "helpdesk": {"hours": 0.5},
+            "lines": {"care": {"need": 0.8}, "bags": {"fit": 2.0}},
+            "launch": {"month": 1, "listens": 1.0, "product": {"need": 0.9}},
         }
     },
 }

@@ -35,6 +35,11 @@ USUAL: dict[tuple[str, str], Drawn] = {
     ("ExitHazard", "mean"): st.floats(0.0, 0.2),
     ("OpportunismMechanism", "chance"): st.floats(0.0, 1.0),
     ("Supplier", "patience"): st.floats(0.0, 1.0),
+    ("BreadthMechanism", "attention"): st.floats(0.0, 1.0),
+    ("InnovationMechanism", "innovation"): st.floats(0.0, 1.0),
+    ("Launch", "cost"): st.floats(0.0, 300.0),
+    ("Launch", "listens"): st.floats(0.0, 1.0),
+    ("Launch", "trial"): st.integers(1, 6),
 }
 """Values that leave a market lively, where the default does not say it."""
 ONLY: dict[tuple[str, str], Drawn] = {

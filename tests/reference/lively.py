@@ -160,7 +160,9 @@ def firm(rng: np.random.Generator, setting: str, groups: list[str]) -> Data:
     """An offer, a budget by one of its yardsticks, and a split over what the setting offers."""
     own = beside(rng) if rng.random() < 0.5 else {}
     usable = [
-        n for n, i in INSTRUMENTS.items() if setting in i.settings and (not i.needs or i.needs in own)
+        n
+        for n, i in INSTRUMENTS.items()
+        if setting in i.settings and (not i.needs or i.needs in own)
     ]
     shares = rng.dirichlet(np.ones(len(usable))).tolist()
     budget = [
@@ -192,8 +194,9 @@ def beside(rng: np.random.Generator) -> Data:
         "care": {"price": 6.0, "need": float(rng.uniform(0.2, 1)), "fit": 0.5},
     }
     launch = {
-        "month": int(rng.integers(0, 2)), "listens": 0.7, "hearing": 0.5, "cost": 90.0, "upkeep": 4.0,
-        "preparation": 2, "trial": int(rng.integers(1, 3)), "goal": float(rng.uniform(0, 0.5)),
+        "month": int(rng.integers(0, 2)), "listens": 0.7, "hearing": 0.5, "cost": 90.0,
+        "upkeep": 4.0, "preparation": 2, "trial": int(rng.integers(1, 3)),
+        "goal": float(rng.uniform(0, 0.5)),
         "product": {"need": 0.9, "price": 4.0},
     }  # fmt: skip
     return {"lines": lines, **({"launch": launch} if rng.random() < 0.5 else {})}
