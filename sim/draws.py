@@ -61,6 +61,8 @@ INVITATION = np.uint64(13)
 PARTNER = np.uint64(14)
 SUCCESSION = np.uint64(15)
 PROGRAMME = np.uint64(16)
+LINE = np.uint64(26)
+LAUNCH = np.uint64(27)
 
 STREAMS: dict[str, tuple[np.uint64, tuple[str, str, str, str]]] = {
     "OCCASION": (OCCASION, ("consider", "choose", "quality", "failure")),
@@ -80,6 +82,8 @@ STREAMS: dict[str, tuple[np.uint64, tuple[str, str, str, str]]] = {
     "PARTNER": (PARTNER, ("supply", "betray", "liking", "drift")),
     "SUCCESSION": (SUCCESSION, ("renew", "quality", "unused", "unused")),
     "PROGRAMME": (PROGRAMME, ("join_or_wake", "ask", "promoted", "doze")),
+    "LINE": (LINE, ("needed", "comes_up", "taken", "given_up")),
+    "LAUNCH": (LAUNCH, ("missed", "unused", "unused", "unused")),
 }
 """Every block with its number and the meaning of its four words."""
 

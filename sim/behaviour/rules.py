@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from sim.behaviour.breadth import Breadth
 from sim.behaviour.choice import Choice
 from sim.behaviour.commitment import Commitment
 from sim.behaviour.contacts import Contacts
@@ -10,6 +11,7 @@ from sim.behaviour.experience import Experience
 from sim.behaviour.forgetting import Forgetting
 from sim.behaviour.imitation import Imitation
 from sim.behaviour.information import Information
+from sim.behaviour.innovation import Innovation
 from sim.behaviour.loyalty import Loyalty
 from sim.behaviour.needs import Needs
 from sim.behaviour.opportunism import Opportunism
@@ -51,6 +53,8 @@ class Rules(NamedTuple):
     programme: Programme = Programme()
     contacts: Contacts = Contacts()
     referral: Referral = Referral()
+    breadth: Breadth = Breadth()
+    innovation: Innovation = Innovation()
     staffing: Staffing = Staffing()
     queueing: Queueing = Queueing()
     partnership: Partnership = Partnership()

@@ -25,6 +25,7 @@ from sim.market.state import World
 RULES = (
     "draws",
     "behaviour.basket",
+    "behaviour.breadth",
     "behaviour.choice",
     "behaviour.commitment",
     "behaviour.contacts",
@@ -46,6 +47,7 @@ RULES = (
     "market.approaching",
     "market.context",
     "market.hearing",
+    "market.lines",
     "market.luck",
     "market.occasion",
     "market.programme",

@@ -60,6 +60,17 @@ def belongs(m: Month, w: World, i: int, f: int, steps: int) -> bool:
     return m.step - int(w.relations[i, f].last) <= steps  # NEVER is before any window
 
 
+def regard(m: Month, w: World, i: int, f: int) -> float:
+    """What i thinks of f, as utility: by experience, or before it by expectation."""
+    relation, rules = w.relations[i, f], m.rules
+    opinion = relation.satisfaction if relation.purchases > 0 else relation.expectation
+    return (
+        rules.satisfaction.weight * (opinion - rules.satisfaction.reference)
+        + rules.trust.weight * (relation.trust - rules.trust.start)
+        + rules.commitment.weight * relation.commitment
+    )
+
+
 def is_due(m: Month, months_left: float) -> bool:
     """Whether a contract ends in this step (the nearest one, where steps are not months)."""
     return months_left < 0.5 * m.months

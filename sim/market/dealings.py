@@ -7,6 +7,7 @@ has no rows, so that nobody pays for it; the month looks at ``w.dealings.size`` 
 
 from collections.abc import Callable
 
+from sim.market.state import LAUNCHED
 from sim.scenario.in_force import dates, terms
 from sim.scenario.schema import Scenario
 
@@ -24,8 +25,16 @@ def is_bond_on(spec: Scenario) -> bool:
 ASKS: dict[str, Callable[[Scenario], bool]] = {
     "programme": has_programme,
     "referral.bond": is_bond_on,
+    "lines": lambda spec: columns_of_lines(spec) > 0,
 }
 """What asks for the table, and whether it does in a scenario, at whatever date."""
+
+
+def columns_of_lines(spec: Scenario) -> int:
+    """Columns that the table of lines needs: one for new products, and one for each line."""
+    if not any(firm.lines or firm.launch for firm in spec.firms.values()):
+        return 0
+    return LAUNCHED + 1 + max(len(firm.lines) for firm in spec.firms.values())
 
 
 def wants_dealings(spec: Scenario) -> bool:

@@ -39,8 +39,10 @@ FIRM_MONTH: dict[str, Definition] = {
     "true_exit": Definition("customers of last month who left the category for good", "share"),
     "purchases": Definition("bills (subscription) or purchases (repertoire)", "purchases"),
     "units": Definition("units sold", "units"),
-    "revenue": Definition("units times list price", "money"),
-    "goods": Definition("units times unit cost", "money"),
+    "revenue": Definition("units times list price, lines included", "money"),
+    "lines_revenue": Definition("of this, lines beside the main product", "money"),
+    "goods": Definition("units times unit cost, lines included", "money"),
+    "lines_goods": Definition("of this, lines beside the main product", "money"),
     "serving": Definition("cost to serve", "money"),
     "advertising": Definition("spent on advertising", "money"),
     "service": Definition("spent on service", "money"),
@@ -50,6 +52,7 @@ FIRM_MONTH: dict[str, Definition] = {
     "introductory_price": Definition("spent on first purchases", "money"),
     "referral_reward": Definition("spent on successful invitations", "money"),
     "contact": Definition("spent on contacts", "money"),
+    "cross_sell": Definition("spent on offering lines to customers", "money"),
     "win_back": Definition("spent on former customers, discounts included", "money"),
     "staff": Definition("spent on training staff", "money"),
     "automation": Definition("spent on automation", "money"),
@@ -59,12 +62,13 @@ FIRM_MONTH: dict[str, Definition] = {
     "programme": Definition(
         "spent on rewards, enrolment and upkeep of the loyalty programme", "money"
     ),
+    "launching": Definition("spent on a new product, goods apart", "money"),
     "spending": Definition("sum over the instruments", "money"),
     "contribution": Definition(
         "revenue less goods, serving, retention spending and programme", "money"
     ),
     "profit": Definition(
-        "contribution less wages, fixed cost, partnering, acquisition and foundations",
+        "contribution less wages, fixed cost, partnering, launching, acquisition and foundations",
         "money",
     ),
     "cash": Definition("sum of profit since month 0", "money"),
@@ -104,6 +108,22 @@ FIRM_MONTH: dict[str, Definition] = {
     ),
     "courted": Definition("former customers made an offer", "people"),
     "won_back": Definition("of those with an open offer, who came back on it", "people"),
+    "taken": Definition("lines that customers took", "lines"),
+    "given_up": Definition("lines that customers gave up and stayed", "lines"),
+    "with_lines": Definition("customers who hold any line", "people"),
+    "breadth": Definition("lines held per customer", "lines"),
+    "share_of_wallet": Definition(
+        "of what lines would bring if customers met every need here, what they brought; none where "
+        "nobody needed any",
+        "share",
+    ),
+    "retention_with_lines": Definition(
+        "customers of last month who held any line and are customers still", "share"
+    ),
+    "adopters": Definition("customers who hold the new product", "people"),
+    "launch_profit": Definition("what the new product brought less all that it cost", "money"),
+    "withdrawn": Definition("new products given up as failures", "products"),
+    "voices": Definition("what customers said that was heard as advice on it", "messages"),
     "clipped": Definition("mean quality cut off at 0 and 1 per purchase", "quality"),
     "unprofitable": Definition("customers whose profit to date is negative", "share"),
     "cost_per_customer_won": Definition(
@@ -178,6 +198,7 @@ CUSTOMER: dict[str, Definition] = {
     "commitment": Definition("commitment", "0 to 1"),
     "expectation": Definition("expectation", "0 to 1"),
     "salience": Definition("salience", "0 to 1"),
+    "lines": Definition("lines of the firm held", "lines"),
 }
 """Columns of ``run.customers``: a row per person and firm from which the person ever bought."""
 
@@ -187,6 +208,6 @@ TRANSACTION: dict[str, Definition] = {
     "firm": Definition("name of the firm", "name"),
     "first": Definition("whether this person never bought from the firm before", "true or false"),
     "units": Definition("units", "units"),
-    "revenue": Definition("units times list price", "money"),
+    "revenue": Definition("units times list price, lines included", "money"),
 }
 """Columns of ``run.transactions``."""

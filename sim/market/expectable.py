@@ -72,6 +72,12 @@ def unweighable(spec: Scenario) -> Iterator[Fault]:
             if getattr(firm, part) is not None:
                 rule = "must be null where values are expected: it lives on what customers have met"
                 yield Fault(("firms", name, part), rule, "", "leave it out")
+        if firm.lines or firm.launch:
+            rule = (
+                "must be none where values are expected: who takes one depends on what people met"
+            )
+            path = ("firms", name, "lines" if firm.lines else "launch")
+            yield Fault(path, rule, "", "leave it out")
         yield from unspendable(spec, firm.policy, ("firms", name, "policy"))
     for step in sorted({0, *dates(spec)}):
         yield from unruly(spec, terms(spec, step).rules)

@@ -17,6 +17,7 @@ from sim import draws
 from sim.behaviour import choice, price_memory, promises, supply
 from sim.market.aiming import aim
 from sim.market.helpdesk import Helpdesk
+from sim.market.launch import Launch, carried_over, show_lines
 from sim.market.pricing import asked
 from sim.market.programme_terms import book_liability, offer_programme
 from sim.market.staff import Staff
@@ -37,7 +38,9 @@ if TYPE_CHECKING:
 SPENT = tuple(INSTRUMENTS)
 OUTRIGHT = ("advertising", "win_back", "staff", "automation")
 """Instruments whose money is spent in a step whatever happens in it."""
-OF_ALL = ("goods", "serving", "wages", "fixed_cost", "partnering", "programme")
+OF_ALL = (
+    "goods", "serving", "wages", "fixed_cost", "partnering", "programme", "launching",
+)  # fmt: skip
 """What a firm pays besides its instruments."""
 SHARED = {
     "advertising": ("acquired_advertising", "acquisition_cost"),
@@ -68,6 +71,7 @@ class Firm(mesa.Agent):
         stance: what its reaction to others has made of that.
         staff: skill and morale of its people; None where the scenario tells of none.
         helpdesk: what comes of those who turn to it; None where all are answered at once.
+        launch: its new product; None where there is none.
         carried: money by instrument left over from earlier plans (negative: overspent).
         waiting: money by instrument that has not met anybody whom it won yet.
         goodwill: money per head of advertising that still works.
@@ -89,6 +93,7 @@ class Firm(mesa.Agent):
         self.stance = Stance.of(offer)
         self.staff = Staff(offer.staff) if offer.staff else None
         self.helpdesk = Helpdesk() if offer.helpdesk else None
+        self.launch = Launch() if offer.launch else None
         self.carried = dict.fromkeys(SPENT, 0.0)
         self.waiting = dict.fromkeys(SHARED, 0.0)
         self.goodwill = 0.0
@@ -110,6 +115,8 @@ class Firm(mesa.Agent):
             "successes": self.successes,
             "stance": self.stance.model_dump(mode="json"),
             "staff": self.staff and self.staff.memory(),
+            "lines": list(self.offer.lines),
+            "launch": self.launch and self.launch.memory(),
         }
 
     def remember(self, memory: dict[str, Any]) -> None:
@@ -121,6 +128,11 @@ class Firm(mesa.Agent):
         self.stance = Stance.model_validate_json(json.dumps(memory["stance"]))
         if self.staff and memory["staff"]:
             self.staff.remember(memory["staff"])
+        if self.launch and memory["launch"]:
+            self.launch.remember(memory["launch"])
+        if self.model.world.dealings.size:
+            held = self.model.world.dealings["lines"][:, self.position]
+            held[:] = carried_over(held, memory["lines"], list(self.offer.lines))
 
     @cached_property
     def terms(self) -> Row:
@@ -214,11 +226,13 @@ class Firm(mesa.Agent):
         return supply.failures(rules.experience.failure, missing, rules.supply.harm)
 
     def take_in(self) -> None:
-        """Take in what suppliers have delivered, and what prices are: the offer of this step."""
+        """Take in what suppliers have delivered, what prices are, and what is on sale."""
         self.asked = asked(self)
         row = self.terms
         if self.suppliers or row["price"] != self.price or row["price_gap"] != self.felt(0.0):
             self.make_offer()
+        if self.model.world.lines.size:
+            show_lines(self)
 
     def felt(self, discount: float) -> float:
         """How dear the firm's price feels with a ``discount`` (a share of it)."""
@@ -328,6 +342,8 @@ class Firm(mesa.Agent):
         if self.helpdesk and self.offer.helpdesk:
             self.helpdesk.book(entry, self.offer.helpdesk, self.months)
         book_liability(self, entry)
+        if self.launch and self.offer.launch:
+            self.launch.book(self, self.offer.launch, entry)
         for name in SPENT:
             self.carried[name] -= float(entry[name])
         self.invitations += int(entry["invitations"])

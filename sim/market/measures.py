@@ -27,10 +27,13 @@ YEARLY = (
 COUNTED = (
     "customers", "acquired", "reactivated", "switched", "left", "lapsed", "exited", "purchases",
     "units", "revenue", "goods", "serving", *SPENT, "wages", "fixed_cost", "partnering",
-    "programme", "praise", "blame", "failures", "complaints", "recovered", "would_leave", "saved",
-    "introduced", "contacts", "opt_outs", "invitations", "referred", "accompanied", "courted",
-    "won_back", "calls", "enrolled", "members", "active_members", "points_earned",
-    "points_redeemed", "points_expired", "points_forfeited", "points_outstanding", "liability",
+    "praise", "blame", "failures", "complaints", "recovered", "would_leave", "saved", "introduced",
+    "contacts", "opt_outs", "invitations", "referred", "courted", "won_back", "calls",
+    "accompanied",
+    "programme", "enrolled", "members", "active_members", "points_earned", "points_redeemed",
+    "points_expired", "points_forfeited", "points_outstanding", "liability",
+    "lines_revenue", "lines_goods", "taken", "given_up", "with_lines",
+    "launching", "adopters", "withdrawn", "voices",
     "unallocated", "ties", "breaches", "shortages", "replaced",
 )  # fmt: skip
 
@@ -56,7 +59,7 @@ def measured(market: "Market", ledger: Values) -> dict[str, Values]:
     """Every measure as a (steps, firms) array, the warm-up included."""
     out: dict[str, Values] = {name: ledger[name] for name in COUNTED}
     out |= of_acquisition(ledger) | of_customers(ledger) | of_money(market, ledger)
-    out |= of_staff(ledger) | of_ties(ledger)
+    out |= of_staff(ledger) | of_ties(ledger) | of_lines(ledger)
     out["breakage"] = breakage(market, ledger)
     out |= of_retention(ledger, market.history.opening)
     out["retention_year"] = trailing(out["retention"], market, np.prod)
@@ -115,6 +118,17 @@ def of_staff(ledger: Values) -> dict[str, Values]:
     }
 
 
+def of_lines(ledger: Values) -> dict[str, Values]:
+    """How many lines customers hold, whether these stay, what a new product has brought."""
+    before = np.vstack([np.zeros_like(ledger["with_lines"][:1]), ledger["with_lines"][:-1]])
+    return {
+        "breadth": ratio(ledger["lines_held"], ledger["customers"]),
+        "share_of_wallet": ratio(ledger["lines_revenue"], ledger["wallet"]),
+        "retention_with_lines": ratio(ledger["kept_with_lines"], before),
+        "launch_profit": ledger["launch_revenue"] - ledger["launch_goods"] - ledger["launching"],
+    }
+
+
 def of_ties(ledger: Values) -> dict[str, Values]:
     """How firms stand with their partners, on average."""
     sums = ("tie_trust", "tie_commitment", "cooperation")
@@ -141,7 +155,7 @@ def of_money(market: "Market", ledger: Values) -> dict[str, Values]:
         "spending": spent,
         "contribution": earned
         + sum_of(ledger, WON)
-        + sum_of(ledger, ["fixed_cost", "partnering"])
+        + sum_of(ledger, ["fixed_cost", "partnering", "launching"])
         + founded,
         "profit": earned,
         "cash": np.cumsum(booked, axis=0),
@@ -266,6 +280,8 @@ def customer_rows(
         columns[name] = dealing[name]
     for name in ("purchases", "satisfaction", "trust", "commitment", "expectation", "salience"):
         columns[name] = relation[name]
+    held = dealings[here, firm]["lines"] if dealings.size else np.zeros(len(here), np.uint16)
+    columns["lines"] = np.bitwise_count(held)
     return pd.DataFrame(columns)
 
 

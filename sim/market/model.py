@@ -16,7 +16,7 @@ from sim.market import mesa_adapter, saving
 from sim.market.aiming import heads
 from sim.market.context import Month
 from sim.market.customers import Customers
-from sim.market.dealings import wants_dealings
+from sim.market.dealings import columns_of_lines, wants_dealings
 from sim.market.entry import Entry, arrivals
 from sim.market.firms import Firm, profit
 from sim.market.history import History, opening
@@ -32,7 +32,16 @@ from sim.market.memory import refuse_if_too_big
 from sim.market.partners import Supplier
 from sim.market.people import Newcomers, amount_shape, exit_form
 from sim.market.reacting import react
-from sim.market.state import ABSENT, LEAVING, NEVER, PRESENT, PURCHASE, as_held, empty_world
+from sim.market.state import (
+    ABSENT,
+    LEAVING,
+    NEVER,
+    PRESENT,
+    PURCHASE,
+    as_held,
+    empty_world,
+    no_lines,
+)
 from sim.market.ties import build_ties
 from sim.scenario.in_force import terms
 from sim.scenario.loading import Case, load_scenario, scenario_from
@@ -91,6 +100,8 @@ class Market(mesa.Model):
             self.world = empty_world(
                 self.entry.places, len(self.firms), self.spec.precision, wants_dealings(self.spec)
             )
+            lines = no_lines(len(self.firms), columns_of_lines(self.spec))
+            self.world = self.world._replace(lines=lines)
             self.ties = build_ties(self.case, self.entry.places, self.run_key, self.passes.grow)
             self.freed = NOWHERE
             self.entry.begin(self.world)

@@ -5,7 +5,8 @@ import math
 from sim import draws
 from sim.behaviour import choice, imitation, information, needs, salience
 from sim.market.approaching import is_aimed, note_decision
-from sim.market.context import Month, counted, is_due, is_held
+from sim.market.context import Month, counted, is_due, is_held, regard
+from sim.market.lines import bond
 from sim.market.luck import CHOOSE, CONSIDER, LOOK, NEED, throw_at_occasion
 from sim.market.programme import pull
 from sim.market.purchase import buy, is_introduced
@@ -147,14 +148,9 @@ def worth(m: Month, w: World, i: int, f: int, saving: bool) -> float:
     relation = w.relations[i, f]
     firm = w.firms[f]
     rules = m.rules
-    experienced = relation.purchases > 0
-    opinion = relation.satisfaction if experienced else relation.expectation
-    relationship = (
-        rules.satisfaction.weight * (opinion - rules.satisfaction.reference)
-        + rules.trust.weight * (relation.trust - rules.trust.start)
-        + rules.commitment.weight * relation.commitment
-    )
-    if experienced and is_aimed(m, w, i, f, firm.loyalty_target, targets.LOYALTY):
+    relationship = regard(m, w, i, f)
+    rewarded = relation.purchases > 0
+    if rewarded and is_aimed(m, w, i, f, firm.loyalty_target, targets.LOYALTY):
         relationship += rules.loyalty.weight * firm.reward
     if relation.approach & OPEN > 0:
         relationship += rules.referral.bonus
@@ -165,6 +161,8 @@ def worth(m: Month, w: World, i: int, f: int, saving: bool) -> float:
     last = person.provider
     inertia = rules.choice.staying if f == last else 0.0
     inertia += firm.standing - w.switching[last, f]
+    if w.lines.size > 0:
+        inertia += bond(m, w, i, f)
     gap = firm.save_gap if saving and f == last else felt_gap(m, w, i, f)
     return choice.utility(relation.taste, relationship, inertia, person.price_sensitivity, gap)
 

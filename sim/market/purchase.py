@@ -4,6 +4,7 @@ from sim import draws
 from sim.behaviour import basket, commitment, expectation, experience, leaving, satisfaction, trust
 from sim.market.approaching import is_aimed
 from sim.market.context import Month, is_customer, is_held, leave_the_market
+from sim.market.lines import sell_lines
 from sim.market.luck import FAILURE, QUALITY
 from sim.market.programme import thank_referrer, use_card, wish_to_stay
 from sim.market.state import (
@@ -82,8 +83,11 @@ def pay(m: Month, w: World, i: int, f: int, occasion: int, discount: float) -> N
         use_card(m, w, i, f, occasion, units * firm.price)
     if not m.subscription:
         serve(w, i, f, firm.cost_to_serve)
+    revenue = units * firm.price
+    if w.lines.size > 0:
+        revenue += sell_lines(m, w, i, f, occasion, units)
     if w.log.size > 0:
-        log_purchase(m, w, i, f, units)
+        log_purchase(m, w, i, f, units, revenue)
 
 
 def is_introduced(m: Month, w: World, i: int, f: int) -> bool:
@@ -120,7 +124,7 @@ def keep_promises(m: Month, w: World, i: int, f: int, units: float) -> None:
         account.profit -= units * firm.win_back_discount
 
 
-def log_purchase(m: Month, w: World, i: int, f: int, units: float) -> None:
+def log_purchase(m: Month, w: World, i: int, f: int, units: float, revenue: float) -> None:
     """Write a purchase into the log of the step, which the market has made large enough."""
     line = w.log[w.tally[0].logged]
     line.person = w.people[i].number
@@ -128,7 +132,7 @@ def log_purchase(m: Month, w: World, i: int, f: int, units: float) -> None:
     line.firm = f
     line.first = w.relations[i, f].purchases == 0
     line.units = units
-    line.revenue = units * w.firms[f].price
+    line.revenue = revenue
     w.tally[0].logged += 1
 
 

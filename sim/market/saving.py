@@ -8,10 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.market import mesa_adapter
-from sim.market.dealings import wants_dealings
+from sim.market.dealings import columns_of_lines, wants_dealings
 from sim.market.history import History
 from sim.market.network import Ties
-from sim.market.state import World, copied, with_dealings
+from sim.market.state import World, copied, no_lines, with_dealings
 from sim.scenario.in_force import enters
 from sim.scenario.loading import Case, Data, scenario_from
 from sim.scenario.paths import put
@@ -66,6 +66,8 @@ def resume(market: "Market", state: Snapshot) -> None:
     market.world, market.ties, market.clock, market.freed = state[:4]
     if wants_dealings(market.spec) and not market.world.dealings.size:
         market.world = with_dealings(market.world)
+    lines = no_lines(len(market.firms), columns_of_lines(market.spec))
+    market.world = market.world._replace(lines=lines)
     market.history = state.history
     market.present = market.population()
     mesa_adapter.set_clock(market, state.clock)

@@ -34,6 +34,8 @@ FATIGUE_UNIT = 65535.0
 MASTERY = 65535.0
 """A full habit, as it is held."""
 NO_MEMBER, AWAKE, SLEEPING = 0, 1, 2
+LAUNCHED = 0
+"""Column of a firm's new product among its lines."""
 
 INVITED, OPEN, COURTED, RETURNED, CAME, REFERRED = 1, 2, 4, 8, 16, 32
 """Bits of ``approach``: an invitation is under way; it is open; an offer to come back is open; the
@@ -117,13 +119,32 @@ DEALING = np.dtype(
         ("collected", "i2"),  # step of the last purchase with points
         ("thanks", "u2"),  # people who bought on this person's invitation, not credited yet
         ("habit", "u2"),  # of buying, in 1/65535
+        ("lines", "u2"),  # a bit for each line of the firm that is held
         ("member", "u1"),  # NO_MEMBER, AWAKE or SLEEPING
         ("tier", "u1"),  # 0: none
         ("accompanied", "u1"),  # whether who referred is a customer, at the end of the last step
+        ("had_lines", "u1"),  # whether any was held at the end of the last step
     ],
     align=True,
 )
 """What only some markets have between one person and one firm, see ``wants_dealings``."""
+
+LINE = np.dtype(
+    [
+        ("address", "u8"),  # of its draws
+        ("kind", "u8"),  # address of its name, by which people need it or not
+        ("on_sale", "u1"),
+        ("price", "f8"),
+        ("price_gap", "f8"),  # how dear it feels against elsewhere, see behaviour/choice.py
+        ("unit_cost", "f8"),
+        ("need", "f8"),  # share of people who need it
+        ("fit", "f8"),  # with the main product, utility
+        ("comes_up", "f8"),  # chance that it comes up by itself
+        ("quality", "f8"),  # of a new product
+    ],
+    align=True,
+)
+"""What a firm sells beside its main product, as the month reads it."""
 
 FIRM = np.dtype(
     [
@@ -155,6 +176,7 @@ FIRM = np.dtype(
         ("contact", "f8"),  # chance that a targeted customer is contacted
         ("invite", "f8"),  # chance that a satisfied customer invites somebody
         ("win_back", "f8"),  # chance that a targeted former customer is made an offer
+        ("cross_sell", "f8"),  # chance that a customer is offered a line
         ("advertising_target", "i8"),  # whom an instrument is aimed at, see policy/targets.py
         ("service_target", "i8"),  # the same of this instrument
         ("loyalty_target", "i8"),  # the same of this instrument
@@ -168,6 +190,7 @@ FIRM = np.dtype(
         ("reward_cost", "f8"),  # money per rewarded purchase
         ("recovery_cost", "f8"),  # money per complaint
         ("save_cost", "f8"),  # money per would-be leaver
+        ("cross_sell_cost", "f8"),  # money per bill or purchase with lines left to offer
         ("introductory_cost", "f8"),  # money per first purchase at the introductory price
         ("referral_cost", "f8"),  # money per invitation that led to a purchase
         ("acquisition_cost", "f8"),  # money per customer won by advertising this step
@@ -240,6 +263,14 @@ LEDGER = np.dtype(
         ("promoters", "i8"),
         ("detractors", "i8"),
         ("unprofitable", "i8"),
+        ("pitches", "i8"),  # bills and purchases at which lines were left to offer
+        ("taken", "i8"),  # lines
+        ("given_up", "i8"),  # lines, by those who bought or were billed
+        ("lines_held", "i8"),  # sum over customers
+        ("with_lines", "i8"),  # customers who hold any
+        ("kept_with_lines", "i8"),  # of those of the last step, who are customers still
+        ("adopters", "i8"),  # customers who hold the new product
+        ("withdrawn", "i8"),  # new products
         ("ties", "i8"),  # with partners, and of these in this step:
         ("breaches", "i8"),
         ("shortages", "i8"),
@@ -249,6 +280,11 @@ LEDGER = np.dtype(
         ("goods", "f8"),
         ("serving", "f8"),
         ("quality", "f8"),  # sum over purchases
+        ("lines_revenue", "f8"),  # part of revenue
+        ("lines_goods", "f8"),  # part of goods
+        ("wallet", "f8"),  # revenue of lines if all that is needed were held
+        ("launch_revenue", "f8"),  # parts of these, of the new product
+        ("launch_goods", "f8"),
         ("clipped", "f8"),  # quality cut off at 0 and 1, absolute sum over purchases
         ("satisfaction", "f8"),  # sums over customers, and of squares
         ("satisfaction_squared", "f8"),
@@ -266,10 +302,13 @@ LEDGER = np.dtype(
         ("referral_reward", "f8"),
         ("contact", "f8"),
         ("win_back", "f8"),
+        ("cross_sell", "f8"),
         ("staff", "f8"),
         ("automation", "f8"),
         ("wages", "f8"),
         ("fixed_cost", "f8"),
+        ("launching", "f8"),  # money for the new product, before and after it is there
+        ("voices", "f8"),  # what was heard for it
         ("partnering", "f8"),  # money for finding partners and signing with them
         ("programme", "f8"),  # money for rewards, enrolment and upkeep of members
         ("liability", "f8"),  # money that the rewards for all points outstanding would cost
@@ -328,6 +367,7 @@ class World(NamedTuple):
     programmes: Table  # (firms,) PROGRAMME
     tiers: Table  # (firms, MOST_TIERS + 1) TIER; first that of members without a tier
     log: Table  # (most purchases of this step,) PURCHASE; empty: nothing is logged
+    lines: Table  # (firms, 1 + most lines) LINE, new products first; (firms, 0) where none is sold
 
 
 class Row:
@@ -355,7 +395,7 @@ def as_held(value: float, precision: str) -> float:
 
 
 def empty_world(size: int, firms: int, precision: str, dealings: bool = False) -> World:
-    """Return the tables of a market in which nobody is present yet."""
+    """Return the tables of a market in which nobody is present yet, and which has no lines."""
     real = "f8" if precision == "double" else "f4"
     relation = np.dtype(relation_fields(real), align=True)
     relations, accounts = side_by_side((size, firms), relation)
@@ -371,6 +411,7 @@ def empty_world(size: int, firms: int, precision: str, dealings: bool = False) -
         programmes=np.zeros(firms, PROGRAMME),
         tiers=np.zeros((firms, MOST_TIERS + 1), TIER),
         log=np.zeros(0, PURCHASE),
+        lines=no_lines(firms),
     )
 
 
@@ -381,6 +422,11 @@ def side_by_side(shape: tuple[int, ...], relation: np.dtype[Any]) -> tuple[Table
     """
     rows = np.zeros(shape, np.dtype([("relation", relation), ("account", ACCOUNT)], align=True))
     return rows["relation"], rows["account"]
+
+
+def no_lines(firms: int, columns: int = 0) -> Table:
+    """A table of lines of which none is on sale."""
+    return np.zeros((firms, columns), LINE)
 
 
 def with_dealings(world: World) -> World:

@@ -2,6 +2,7 @@
 
 from sim.market.approaching import is_accompanied, is_aimed, is_in_touch
 from sim.market.context import Month, is_customer, is_customer_now
+from sim.market.lines import take_stock_of_lines
 from sim.market.purchase import serve
 from sim.market.state import ADVERTISING, CAME, NEVER, RETURNED, SETTLED, World
 from sim.policy import targets
@@ -67,6 +68,8 @@ def take_stock(m: Month, w: World, i: int, f: int) -> None:
     entry.buyers += 1
     if w.dealings.size > 0:
         w.dealings[i, f].accompanied = is_accompanied(m, w, i, f)
+    if w.lines.size > 0:
+        take_stock_of_lines(m, w, i, f)
     if not m.subscription:
         entry.lapsed += m.step - relation.last == m.window
     if not is_customer_now(m, w, i, f):

@@ -16,6 +16,7 @@ from sim.policy import (
     advertising,
     automation,
     contact,
+    cross_sell,
     introductory_price,
     loyalty,
     recovery,
@@ -38,6 +39,7 @@ EVENTS = {
     "referral_reward": "willing",
     "recovery": "complaints",
     "loyalty": "rewarded",
+    "cross_sell": "pitches",
     "save": "would_leave",
 }
 """Instruments paid per event: where the last step's events are counted."""
@@ -149,6 +151,13 @@ def keep_in_touch(firm: "Firm", money: float) -> None:
     row["contact"] = scale(monthly, "share", months)
 
 
+def offer_lines(firm: "Firm", money: float) -> None:
+    """Cross-selling: money per bill or purchase buys a chance of being offered a line."""
+    row = firm.terms
+    row["cross_sell_cost"] = per_event(money, heads(firm, "cross_sell"))
+    row["cross_sell"] = cross_sell.offered(row["cross_sell_cost"], firm.response("cross_sell"))
+
+
 def catch(firm: "Firm", money: float) -> None:
     """Save: money per would-be leaver sees some of them in time; what they get comes on top."""
     row = firm.terms
@@ -173,6 +182,7 @@ TERMS: dict[str, Terms] = {
     "recovery": put_right,
     "loyalty": reward,
     "contact": keep_in_touch,
+    "cross_sell": offer_lines,
     "save": catch,
     "win_back": court,
 }

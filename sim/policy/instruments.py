@@ -3,6 +3,7 @@
 from sim.policy.advertising import ADVERTISING
 from sim.policy.automation import AUTOMATION
 from sim.policy.contact import CONTACT
+from sim.policy.cross_sell import CROSS_SELL
 from sim.policy.instrument import Instrument
 from sim.policy.introductory_price import INTRODUCTORY_PRICE
 from sim.policy.loyalty import LOYALTY
@@ -25,6 +26,7 @@ INSTRUMENTS: dict[str, Instrument] = {
         RECOVERY,
         LOYALTY,
         CONTACT,
+        CROSS_SELL,
         SAVE,
         WIN_BACK,
     )

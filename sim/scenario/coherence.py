@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sim.policy.instruments import INSTRUMENTS
 from sim.scenario.changeable import TRAITS
 from sim.scenario.coherence_of_interventions import never, unusable_interventions
+from sim.scenario.in_force import step_of
 from sim.scenario.offers import Firm, Match, Policy, Target, TopShare
 from sim.scenario.problems import Fault, KeyPath, one_of
 from sim.scenario.schema import WEEKS_PER_MONTH, Scenario
@@ -40,6 +41,7 @@ def faults(spec: Scenario) -> Iterator[Fault]:
     yield from months_beyond_horizon(spec)
     yield from unusable_interventions(spec)
     yield from unmixed_sides(spec)
+    yield from launches_beyond_horizon(spec)
 
 
 def unknown_firms(spec: Scenario) -> Iterator[Fault]:
@@ -155,7 +157,7 @@ def funded(policy: Policy) -> Iterator[tuple[KeyPath, str, float]]:
 def can_spend(offer: Firm, instrument: str) -> bool:
     """Whether a firm has what an instrument needs."""
     needs = INSTRUMENTS[instrument].needs
-    return needs is None or getattr(offer, needs) is not None
+    return needs is None or bool(getattr(offer, needs))
 
 
 def usable_in(setting: str) -> list[str]:
@@ -323,7 +325,7 @@ def months_beyond_horizon(spec: Scenario) -> Iterator[Fault]:
 
 def unmixed_sides(spec: Scenario) -> Iterator[Fault]:
     """Mixes of the frontier that are not of their side's instruments, or not the whole side."""
-    frontier = spec.compare.frontier
+    frontier, offer = spec.compare.frontier, spec.firms.get(spec.focal)
     sides = {
         "acquisition": ("winning", frontier.winning),
         "retention": ("keeping", frontier.keeping),
@@ -332,7 +334,8 @@ def unmixed_sides(spec: Scenario) -> Iterator[Fault]:
         if mix is None:
             continue
         path = ("compare", "frontier", key)
-        known = [name for name in usable_in(spec.setting) if INSTRUMENTS[name].side == side]
+        usable = [n for n in usable_in(spec.setting) if offer is None or can_spend(offer, n)]
+        known = [name for name in usable if INSTRUMENTS[name].side == side]
         for name in mix:
             if name not in known:
                 rule = f"must be an instrument of {side} in a {spec.setting} market"
@@ -341,3 +344,12 @@ def unmixed_sides(spec: Scenario) -> Iterator[Fault]:
         if abs(total - 1.0) > 1e-9:
             remedy = "change one of them, or leave the mix out"
             yield Fault(path, "the shares must add up to 1", f"{total:g}", remedy)
+
+
+def launches_beyond_horizon(spec: Scenario) -> Iterator[Fault]:
+    """New products that would never be launched."""
+    for name, firm in spec.firms.items():
+        if firm.launch and step_of(spec, firm.launch.month) >= spec.warm_up + spec.horizon:
+            rule = "must be a month that will be lived"
+            remedy = "launch it earlier, or lengthen the horizon"
+            yield Fault(("firms", name, "launch", "month"), rule, str(firm.launch.month), remedy)

@@ -7,6 +7,7 @@ from pydantic import Discriminator, Field, model_validator
 from sim.scenario.dated import Dated
 from sim.scenario.fields import Name, Specification, declare, refuse
 from sim.scenario.helpdesk import Helpdesk
+from sim.scenario.lines import MOST_LINES, Launch, Line
 from sim.scenario.pricing import ListPrice, Pricing
 from sim.scenario.programme import Programme
 from sim.scenario.staff import Staff
@@ -174,6 +175,10 @@ class Firm(Specification):
     )
     programme: Programme | None = declare("its loyalty programme; null: there is none", None)
     pricing: Pricing = declare("by what rule the price is set", ListPrice())
+    lines: dict[Name, Line] = declare(
+        "what customers may take beside the main product", {}, max_length=MOST_LINES
+    )
+    launch: Launch | None = declare("a new product for the firm's customers; null: none", None)
     policy: Policy = declare("budget and split", Policy())
     reaction: Reaction = declare("how the firm answers to the others, from month 0 on", Hold())
     enters: Month | Literal["never"] | None = declare(

@@ -29,12 +29,14 @@ from sim.market import definitions, month, purchase, state
 from sim.market.entry import Entry
 from sim.market.firms import SHARED, Firm
 from sim.market.history import History
+from sim.market.launch import Launch
 from sim.market.measures import YEARLY
 from sim.market.model import Market
 from sim.market.partners import REMEMBERED, Supplier
 from sim.policy.instrument import Instrument
 from sim.policy.instruments import INSTRUMENTS
 from sim.scenario import shipped
+from sim.scenario.lines import MOST_LINES, Line
 from sim.scenario.loading import load_scenario
 from sim.scenario.offers import MOST_FIRMS
 from sim.scenario.offers import Firm as Offer
@@ -143,7 +145,8 @@ def streams() -> str:
 
 def entities() -> str:
     """The kinds of things there are, how many of each, and by how many variables each is held."""
-    people, relations, accounts, dealings, firms = state.empty_world(1, 1, "single")[:5]
+    world = state.empty_world(1, 1, "single")
+    people, relations, accounts, dealings, firms = world[:5]
     rows = [
         (
             "person",
@@ -155,6 +158,12 @@ def entities() -> str:
         ("account", "the money between a person and a firm", EACH, held_by(accounts)),
         ("dealing", "what only some markets have between them", EACH, held_by(dealings)),
         ("firm", "offers, plans, spends, keeps books", f"1 to {MOST_FIRMS}", held_by(firms)),
+        (
+            "line",
+            "what a firm sells beside its main product, new products included",
+            f"0 to {MOST_LINES}, and a new product, for each firm",
+            held_by(world.lines),
+        ),
         (
             "staff",
             "skill and morale of a firm's departments",
@@ -318,6 +327,8 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "accounts": partial(variables, "ACCOUNT =", Customers),
     "dealings": partial(variables, "DEALING =", Customers),
     "firms": partial(variables, "FIRM =", Offer),
+    "lines": partial(variables, "LINE =", Line),
+    "memory of launches": partial(memory_of, Launch),
     "memory of firms": partial(memory_of, Firm),
     "memory of suppliers": partial(memory_of, Supplier),
     "schedule": partial(schedule, Market.step, (month.set_out, month.live, month.close)),

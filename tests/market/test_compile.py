@@ -127,6 +127,7 @@ def test_every_rule_is_compiled() -> None:
     few = {
         "staffing", "queueing", "partnership", "opportunism", "reciprocity", "renewal", "supply",
         "price_memory",
+        "innovation",
     }  # fmt: skip
     names = {f"behaviour.{file.stem}" for file in folder.glob("*.py")} - {
         f"behaviour.{name}" for name in declarations | few

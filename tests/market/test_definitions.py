@@ -6,14 +6,15 @@ from sim.market.definitions import CUSTOMER, FIRM_MONTH, TRANSACTION, Definition
 from sim.market.run import Run
 from tests.market.worlds import LIKE, Data, lived
 
-STAFFED: Data = {
-    "firms": {"acme": {"staff": {}, "helpdesk": {}, "programme": {"reward_points": 20}}}
-}
+PARTS: Data = {
+    "staff": {}, "helpdesk": {}, "programme": {"reward_points": 20}, "lines": {"care": {}},
+}  # fmt: skip
+STAFFED: Data = {"firms": {"acme": PARTS}}
 
 
 @pytest.fixture(scope="module")
 def run() -> Run:
-    """A small market with staff and a supplier at its horizon, its purchases kept."""
+    """A small market with staff, a supplier and a line at its horizon, its purchases kept."""
     change = {"suppliers": {"mill": {"to": "acme"}}, "record": {"transactions": True}}
     return Run(lived(LIKE, STAFFED, change, {"horizon": 12}), 0.0)
 

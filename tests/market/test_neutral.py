@@ -25,6 +25,8 @@ LIVELY: Data = {
         "expectation": {"norm": 0.3},
         "price_memory": {"gain": 1.0, "loss": 2.0},
         "opportunism": {"chance": 0.9},
+        "breadth": {"attention": 0.3, "bond": 0.5},
+        "innovation": {"innovation": 0.3},
     },
     "suppliers": {
         "mill": {"to": "acme", "trust": 0.0, "commitment": 0.9, "patience": 1.0},
@@ -37,6 +39,8 @@ LIVELY: Data = {
             "helpdesk": {"hours": 0.5},
             "programme": {"tiers": {"gold": {"spend": 60.0}}},
             "pricing": {"kind": "promotions", "every": 3},
+            "lines": {"care": {"need": 0.8}, "bags": {"fit": 2.0}},
+            "launch": {"month": 1, "listens": 1.0, "product": {"need": 0.9}},
         }
     },
 }

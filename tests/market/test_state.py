@@ -69,7 +69,7 @@ def test_every_instrument_has_a_column_of_the_ledger() -> None:
     assert {"reach", "lift", "recover", "reward", "seen"} <= set(FIRM.names or ())
 
 
-@pytest.mark.parametrize("table", ["people", "relations", "accounts", "firms", "ledger"])
+@pytest.mark.parametrize("table", ["people", "relations", "accounts", "firms", "lines", "ledger"])
 def test_rows_are_aligned(table: str) -> None:
     """Every field lies at a multiple of its size, as compiled code wants it."""
     kind = getattr(empty_world(1, 1, "single"), table).dtype

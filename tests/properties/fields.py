@@ -40,6 +40,11 @@ USUAL: dict[tuple[str, str], Drawn] = {
     ("Programme", "welcome"): st.floats(0.0, 20.0),
     ("Programme", "referral"): st.floats(0.0, 20.0),
     ("Tier", "spend"): st.floats(10.0, 150.0),
+    ("BreadthMechanism", "attention"): st.floats(0.0, 1.0),
+    ("InnovationMechanism", "innovation"): st.floats(0.0, 1.0),
+    ("Launch", "cost"): st.floats(0.0, 300.0),
+    ("Launch", "listens"): st.floats(0.0, 1.0),
+    ("Launch", "trial"): st.integers(1, 6),
 }
 """Values that leave a market lively, where the default does not say it."""
 ONLY: dict[tuple[str, str], Drawn] = {

@@ -19,7 +19,7 @@ from tests.properties.ranges import RANGES, defined, may_be_below_0
 
 LAWS: list[Callable[[Life], None]] = []
 LOST = ("switched", "left", "lapsed", "exited")
-NOBODYS = ("wages", "fixed_cost", "partnering")
+NOBODYS = ("wages", "fixed_cost", "partnering", "launching")
 """Costs that no customer causes and no instrument is."""
 
 
@@ -131,6 +131,23 @@ def nothing_planned_is_nothing_paid(life: Life) -> None:
         assert not ledger[name][:, planned[:, column] == 0.0].any(), name
 
 
+@law
+def lines_are_a_part_of_the_whole(life: Life) -> None:
+    """What lines bring is part of revenue, the new product's of theirs; who sells none has none."""
+    ledger, tiny = life.ledger, 1e-9
+    for part, whole in (
+        ("lines_revenue", "revenue"), ("lines_goods", "goods"), ("lines_revenue", "wallet"),
+        ("launch_revenue", "lines_revenue"), ("launch_goods", "lines_goods"),
+    ):  # fmt: skip
+        assert (ledger[part] <= ledger[whole] * (1 + tiny) + tiny).all(), f"{part} of {whole}"
+    for name, firm in life.market.spec.firms.items():
+        own = ledger[:, life.market.firm(name).position]
+        if not firm.launch:
+            assert not any(own[n].any() for n in ("launching", "voices", "adopters", "withdrawn"))
+            if not firm.lines:
+                assert not any(own[n].any() for n in ("wallet", "pitches", "with_lines"))
+
+
 # ── people ────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -203,6 +220,8 @@ def parts_are_no_more_than_the_whole(life: Life) -> None:
         ("contacts", "in_touch"), ("passed", "exited"), ("skill", "employed"),
         ("morale", "employed"), ("quit", "employed"), ("late", "calls"), ("queued", "calls"),
         ("active_members", "members"), ("enrolled", "purchases"),
+        ("pitches", "purchases"), ("with_lines", "customers"), ("with_lines", "lines_held"),
+        ("adopters", "with_lines"), ("kept_with_lines", "customers"),
     ):  # fmt: skip
         assert (ledger[part] <= ledger[whole] + 1e-9).all(), f"{part} of {whole}"
     by_cue = sum(ledger[f"acquired_{cue}"] for cue in ("advertising", "word_of_mouth", "referral"))
@@ -358,6 +377,7 @@ def shares_are_shares(life: Life) -> None:
         "commitment", "salience", "unprofitable", "penetration", "share_of_requirements",
         "repeat_rate", "main_firm", "top_fifth_revenue", "skill", "morale", "turnover",
         "late", "breakage",
+        "late", "share_of_wallet", "retention_with_lines",
     ):  # fmt: skip
         values = table[name].dropna()
         assert ((values >= 0) & (values <= 1 + 1e-9)).all(), name

@@ -85,11 +85,12 @@ def of_firms(market: Market) -> Mapping[str, Range]:
     chances = (
         "quality", "promise", "share", "reach", "lift", "lift_unserved", "failure",
         "failure_unserved", "complain", "recover", "seen", "contact", "invite", "win_back", "hold",
+        "cross_sell",
     )  # fmt: skip
     money = (
         "price", "unit_cost", "cost_to_serve", "save_discount", "win_back_discount", "care",
         "contact_cost", "reward_cost", "recovery_cost", "save_cost", "introductory_cost",
-        "referral_cost", "acquisition_cost", "return_cost",
+        "referral_cost", "acquisition_cost", "return_cost", "cross_sell_cost",
     )  # fmt: skip
     return {
         "address": (0, 2**64),
@@ -139,7 +140,7 @@ def ended_points(life: Life) -> npt.NDArray[np.float64]:
 def may_be_below_0(measure: str) -> bool:
     """Whether a measure may be negative."""
     return measure in (
-        "contribution", "profit", "cash", "npv", "customer_equity", "net_promoter",
+        "contribution", "profit", "cash", "npv", "customer_equity", "net_promoter", "launch_profit",
     )  # fmt: skip
 
 
@@ -163,6 +164,10 @@ def defined(life: Life) -> dict[str, npt.NDArray[np.bool_]]:
     where = {
         **dict.fromkeys(of_customers, ledger["customers"] > 0),
         **dict.fromkeys(("skill", "morale", "turnover"), ledger["employed"] > 0),
+        "breadth": ledger["customers"] > 0,
+        "share_of_wallet": ledger["wallet"] > 0,
+        "retention_with_lines": np.vstack([ledger["with_lines"][:1] * 0, ledger["with_lines"][:-1]])
+        > 0,
         "late": ledger["calls"] > 0,
         "response_time": ledger["queued"] > 0,
         "breakage": ended_points(life) > 0,

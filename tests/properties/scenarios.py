@@ -19,6 +19,7 @@ from sim.scenario.coherence import targets_of, usable_in
 from sim.scenario.comparing import Compare, Frontier, Precision
 from sim.scenario.helpdesk import Helpdesk
 from sim.scenario.interventions import PointsOfRetention
+from sim.scenario.lines import Launch, Line
 from sim.scenario.loading import Case, Data, scenario_from
 from sim.scenario.offers import Campaign, Firm, Policy, Reaction, Scores, TopShare
 from sim.scenario.partners import Supplier
@@ -118,12 +119,16 @@ def scenarios(draw: st.DrawFn) -> Written:
         if draw(st.integers(0, 3)) == 3 and is_stranger(name, data):
             month = st.integers(0, max(1, months_of(data)) - 1)
             data["firms"][name]["enters"] = draw(month | st.just("never"))
+    for firm in data["firms"].values():
+        if firm["launch"]:
+            firm["launch"]["month"] = draw(st.integers(0, last_month_of(data)))
     data["suppliers"] = draw(suppliers(firms))
     data["switching_costs"] = draw(switching(firms))
     sellers = interventions(firms, groups, tuple(data["suppliers"]), months_of(data))
     data["interventions"] = draw(sellers)
     data["policies"] = draw(policies(firms))
-    data["compare"] = draw(comparisons(setting)) | {"focal": focal}
+    has_lines = bool(data["firms"][focal or firms[0]]["lines"])
+    data["compare"] = draw(comparisons(setting, has_lines)) | {"focal": focal}
     at = st.lists(st.integers(0, data["horizon"] - 1), max_size=2)
     data["record"] = {"customers_at": draw(at), "transactions": draw(st.booleans())}
     return Written(in_range(data), files)
@@ -148,6 +153,12 @@ def months_of(data: Data) -> int:
     """Months that are booked."""
     steps: int = data["horizon"]
     return round(steps / (1 if data["step"] == "month" else WEEKS_PER_MONTH))
+
+
+def last_month_of(data: Data) -> int:
+    """The last month that begins within the horizon."""
+    steps: int = data["horizon"]
+    return steps - 1 if data["step"] == "month" else int((steps - 1) / WEEKS_PER_MONTH)
 
 
 def in_range(data: Data) -> Data:
@@ -316,8 +327,13 @@ def offers(setting: str, groups: Names, is_focal: bool) -> Drawn:
         "staff": st.none() | any_of(Staff),
         "helpdesk": st.none() | any_of(Helpdesk),
         "programme": st.none() | of_model(Programme, tiers=tiers()),
+        "lines": st.just({}) | st.dictionaries(LINES, any_of(Line), min_size=1, max_size=3),
+        "launch": st.none() | of_model(Launch, month=st.just(0)),
     }
     return st.fixed_dictionaries(parts).flatmap(having)
+
+
+LINES = st.sampled_from(["care", "bags", "Maps_1"])
 
 
 @cache
@@ -441,11 +457,12 @@ def policies(firms: Names) -> Drawn:
 
 
 @cache
-def comparisons(setting: str) -> Drawn:
+def comparisons(setting: str, has_lines: bool) -> Drawn:
     """How policies are compared, and a frontier is drawn, its sides mixed or left as they are."""
     sides: dict[str, list[str]] = {"acquisition": [], "retention": [], "foundations": []}
     for name in usable_in(setting):
-        sides[INSTRUMENTS[name].side].append(name)
+        if INSTRUMENTS[name].needs != "lines" or has_lines:
+            sides[INSTRUMENTS[name].side].append(name)
     frontier = of_model(
         Frontier,
         winning=st.none() | shares_of(tuple(sides["acquisition"])),

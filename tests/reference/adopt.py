@@ -21,6 +21,7 @@ from sim.policy.targets import BITS
 from tests.reference.books import INSTRUMENTS, Ledger
 from tests.reference.customer import Customer
 from tests.reference.firm import Firm
+from tests.reference.lines import LAUNCHED, Launch
 from tests.reference.model import Reference
 from tests.reference.reactions import Stance, Trial
 from tests.reference.relation import NEVER, Relation
@@ -106,6 +107,13 @@ def take_over_dealing(found: Relation, row: Any) -> None:
     for name in SAME_OF_A_DEALING:
         setattr(found, name, row[name].item())
     found.member = MEMBER[row["member"]]
+    found.lines = {name for name, bit in columns(found.firm).items() if row["lines"] & bit}
+    found.had_lines = bool(row["had_lines"])
+
+
+def columns(firm: Firm) -> dict[str, int]:
+    """The bit of each line of a firm, the new product first."""
+    return {name: 1 << k for k, name in enumerate((LAUNCHED, *firm.declared.lines))}
 
 
 def step(held: Any) -> int:
@@ -117,6 +125,8 @@ def take_over(firm: Firm, market: Market, theirs: Any) -> None:
     """What a firm takes from one step to the next."""
     memory = theirs.memory()
     firm.ledger = ledger(market.history.last[firm.position])
+    if theirs.launch:
+        firm.launch = Launch(**theirs.launch.memory())
     firm.share = float(theirs.terms["share"])
     firm.asked, firm.charged, firm.usual = memory["prices"]
     firm.carried, firm.waiting = memory["carried"], memory["waiting"]

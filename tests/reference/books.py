@@ -10,6 +10,7 @@ INSTRUMENTS = (
     "recovery",
     "loyalty",
     "contact",
+    "cross_sell",
     "save",
     "win_back",
     "staff",
@@ -66,6 +67,23 @@ class Ledger:
     praise: int = 0
     blame: int = 0
 
+    # lines, and a new product
+    pitches: int = 0
+    taken: int = 0
+    given_up: int = 0
+    lines_held: int = 0
+    with_lines: int = 0
+    kept_with_lines: int = 0
+    adopters: int = 0
+    withdrawn: int = 0
+    lines_revenue: float = 0.0
+    lines_goods: float = 0.0
+    wallet: float = 0.0
+    launch_revenue: float = 0.0
+    launch_goods: float = 0.0
+    launching: float = 0.0
+    voices: float = 0.0
+
     # sums over purchases
     units: float = 0.0
     revenue: float = 0.0
@@ -94,6 +112,7 @@ class Ledger:
     recovery: float = 0.0
     loyalty: float = 0.0
     contact: float = 0.0
+    cross_sell: float = 0.0
     save: float = 0.0
     win_back: float = 0.0
     staff: float = 0.0
@@ -132,9 +151,10 @@ class Ledger:
 
     @property
     def profit(self) -> float:
-        """Revenue less goods, serving, fixed cost, programme and the spending on instruments."""
-        spending: float = sum(getattr(self, name) for name in (*INSTRUMENTS, "programme"))
-        return self.revenue - self.goods - self.serving - self.fixed_cost - spending
+        """Revenue less goods, serving, what parts of the firm cost, and the spending."""
+        spending: float = sum(getattr(self, name) for name in INSTRUMENTS)
+        parts = self.programme + self.launching
+        return self.revenue - self.goods - self.serving - self.fixed_cost - parts - spending
 
 
 @dataclass(slots=True)

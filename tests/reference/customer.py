@@ -98,6 +98,17 @@ class Customer(mesa.Agent):
             return False
         return self.is_aimed(relation, "contact")
 
+    def regard(self, relation: Relation) -> float:
+        """What the person thinks of a firm, as utility; a stranger goes by expectation."""
+        rules = self.model.rules
+        has_bought = relation.purchases > 0
+        opinion = relation.satisfaction if has_bought else relation.expectation
+        return float(
+            rules.satisfaction.weight * (opinion - rules.satisfaction.reference)
+            + rules.trust.weight * (relation.trust - rules.trust.start)
+            + rules.commitment.weight * relation.commitment
+        )
+
     # ── the month ─────────────────────────────────────────────────────────────────────────────
 
     def set_out(self) -> None:

@@ -11,6 +11,7 @@ from sim.scenario.offers import Amount, Campaign, PerHead, Policy
 from tests.reference.books import INSTRUMENTS, Ledger
 from tests.reference.in_force import is_on, step_of
 from tests.reference.instruments import TERMS, divided_among
+from tests.reference.lines import Launch, Line, book_launch, put_on_sale
 from tests.reference.reactions import Stance
 from tests.reference.targets import AIMED, BY_THE_HEAD, DEFAULT, SIMPLE, select
 
@@ -30,6 +31,8 @@ class Firm(mesa.Agent):
     """A seller.
 
     Attributes:
+        declared: what the scenario says of it.
+        lines, launch: what is on sale beside the main product, and how its new product stands.
         name, position, address: as in the scenario, in its order, and of its draws.
         offer: numbers of the offer that are in force.
         stance: what its reaction has made of price and policy.
@@ -54,6 +57,8 @@ class Firm(mesa.Agent):
     reward_cost: float
     recovery_cost: float
     save_cost: float
+    cross_sell: float
+    cross_sell_cost: float
     introductory_cost: float
     referral_cost: float
     introductory_dearness: float
@@ -65,6 +70,9 @@ class Firm(mesa.Agent):
         self.position = position
         self.address = draws.address_of(name)
         declared = model.spec.firms[name]
+        self.declared = declared
+        self.lines: list[Line] = []
+        self.launch = Launch()
         self.reaction = declared.reaction
         self.programme = declared.programme
         self.stance = Stance(declared.policy, declared.policy, declared.price)
@@ -173,6 +181,11 @@ class Firm(mesa.Agent):
         own, more = self.allotted(self.stance.policy), self.stance.money_change
         return {name: max(0.0, own[name] + more[name]) for name in INSTRUMENTS}
 
+    def open_step(self) -> None:
+        """Say what is on sale, and open new books."""
+        put_on_sale(self)
+        self.last, self.ledger = self.ledger, Ledger()
+
     def plan(self) -> None:
         """Divide money over the instruments, and choose whom to aim at."""
         for name, money in self.intended().items():
@@ -241,6 +254,7 @@ class Firm(mesa.Agent):
         ledger.service = self.care * ledger.heads
         ledger.contact = self.contact_cost * ledger.in_touch
         ledger.fixed_cost = self.offer.fixed_cost * self.model.months if self.is_there else 0.0
+        book_launch(self)
         ledger.unallocated = sum(self.waiting.values())
         if self.programme is not None:
             rewards = ledger.points_outstanding / self.programme.reward_points

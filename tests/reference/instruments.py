@@ -86,6 +86,12 @@ def keep_in_touch(firm: "Firm", money: float) -> None:
     firm.contact = share_in(monthly, months)
 
 
+def offer_lines(firm: "Firm", money: float) -> None:
+    """Chance that a line which is not held is offered."""
+    firm.cross_sell_cost = each(money, firm.last.pitches)
+    firm.cross_sell = answer(firm.cross_sell_cost, firm.model.responses.cross_sell)
+
+
 def catch(firm: "Firm", money: float) -> None:
     """Share of would-be leavers seen in time."""
     firm.save_cost = each(money, firm.last.would_leave)
@@ -116,6 +122,7 @@ EVENTS = {
     "recovery": "complaints",
     "loyalty": "rewarded",
     "save": "would_leave",
+    "cross_sell": "pitches",
 }
 TERMS: dict[str, Callable[["Firm", float], None]] = {
     "advertising": advertise,
@@ -125,6 +132,7 @@ TERMS: dict[str, Callable[["Firm", float], None]] = {
     "recovery": put_right,
     "loyalty": reward,
     "contact": keep_in_touch,
+    "cross_sell": offer_lines,
     "save": catch,
     "win_back": court,
 }

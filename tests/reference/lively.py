@@ -143,6 +143,8 @@ def mechanisms(rng: np.random.Generator) -> Data:
         "forgetting": {"expectation": 0.05},
         "choice": {"staying": 1.0, "outside": "none" if rng.random() < 0.3 else 0.5},
         "experience": {"failure": 0.3, "recovered_share": 0.7},
+        "breadth": {"attention": 0.2, "openness": 0.8, "bond": float(rng.uniform(0, 1))},
+        "innovation": {"telling": 0.5, "innovation": 0.3},
         "expectation": {"norm": float(rng.choice([0.0, 0.4]))},
         "word_of_mouth": {
             "per_tie": bool(rng.random() < 0.3),
@@ -201,7 +203,12 @@ def reaction(rng: np.random.Generator, focal: bool) -> Data:
 
 def firm(rng: np.random.Generator, setting: str, groups: list[str]) -> Data:
     """An offer, a budget by one of its yardsticks, and a split over what the setting offers."""
-    usable = [n for n, i in INSTRUMENTS.items() if setting in i.settings and not i.needs]
+    own = beside(rng) if rng.random() < 0.5 else {}
+    usable = [
+        n
+        for n, i in INSTRUMENTS.items()
+        if setting in i.settings and (not i.needs or i.needs in own)
+    ]
     shares = rng.dirichlet(np.ones(len(usable))).tolist()
     budget = [
         {"amount": float(rng.uniform(0, 200))},
@@ -216,9 +223,25 @@ def firm(rng: np.random.Generator, setting: str, groups: list[str]) -> Data:
         "fixed_cost": float(rng.uniform(0, 50)),
         "quality": float(rng.uniform(0.3, 1)),
         "appeal": float(rng.uniform(-1, 1)),
+        **own,
         "policy": {
             "budget": budget,
             "split": dict(zip(usable, shares, strict=True)),
             "targets": {"advertising": str(rng.choice(targets))},
         },
     }
+
+
+def beside(rng: np.random.Generator) -> Data:
+    """Two lines, one of which others may sell, too, and in half of the cases a new product."""
+    lines = {
+        "bags": {"price": 3.0, "elsewhere": 3.5, "need": 0.8},
+        "care": {"price": 6.0, "need": float(rng.uniform(0.2, 1)), "fit": 0.5},
+    }
+    launch = {
+        "month": int(rng.integers(0, 2)), "listens": 0.7, "hearing": 0.5, "cost": 90.0,
+        "upkeep": 4.0, "preparation": 2, "trial": int(rng.integers(1, 3)),
+        "goal": float(rng.uniform(0, 0.5)),
+        "product": {"need": 0.9, "price": 4.0},
+    }  # fmt: skip
+    return {"lines": lines, **({"launch": launch} if rng.random() < 0.5 else {})}

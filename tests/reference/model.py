@@ -16,7 +16,7 @@ from sim import draws
 from sim.scenario.loading import Case, load_scenario, scenario_from
 from sim.scenario.schema import Scenario
 from sim.scenario.traits import ExitChance, GammaGamma
-from tests.reference.books import Ledger, Tally
+from tests.reference.books import Tally
 from tests.reference.customer import Customer
 from tests.reference.entry import Entry
 from tests.reference.firm import Firm
@@ -134,7 +134,7 @@ class Reference(mesa.Model):
         self.present = len(self.customers)
         self.tally = Tally(present=self.present)
         for firm in self.firms:
-            firm.last, firm.ledger = firm.ledger, Ledger()
+            firm.open_step()
         year = math.floor(self.month * self.months + 1e-9) % 12
         self.season = self.spec.customers.season[year]
         self.market_quality = self.quality_delivered()

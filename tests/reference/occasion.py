@@ -139,18 +139,15 @@ def presence(customer: "Customer", relation: "Relation") -> float:
 def worth(customer: "Customer", relation: "Relation", saving: bool) -> float:
     """V: utility of a firm at this occasion, before the noise of the moment."""
     rules, firm, last = customer.model.rules, relation.firm, customer.provider
-    has_bought = relation.purchases > 0
-    opinion = relation.satisfaction if has_bought else relation.expectation
     value = (
         relation.taste
-        + rules.satisfaction.weight * (opinion - rules.satisfaction.reference)
-        + rules.trust.weight * (relation.trust - rules.trust.start)
-        + rules.commitment.weight * relation.commitment
+        + customer.regard(relation)
+        + rules.breadth.bond * len(relation.lines)
         + firm.offer.appeal
         - firm.offer.friction
         - firm.switching_cost[None if last is None else last.firm.name]
     )
-    if has_bought and customer.is_aimed(relation, "loyalty"):
+    if relation.purchases > 0 and customer.is_aimed(relation, "loyalty"):
         value += rules.loyalty.weight * firm.reward
     if relation.has_invitation:
         value += rules.referral.bonus

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from sim import draws
 from tests.reference.experience import learn
+from tests.reference.lines import buy_lines
 from tests.reference.programme import thank_referrer, use_card
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def pay(customer: "Customer", relation: "Relation", occasion: int, discount: flo
     use_card(customer, relation, occasion, units * price)
     if not model.subscription:
         serve(relation, firm.offer.cost_to_serve)
+    buy_lines(customer, relation, occasion, units)
 
 
 def units_bought(customer: "Customer", relation: "Relation", occasion: int) -> float:

@@ -38,6 +38,9 @@ class Relation:
     last_cue: str | None = None
     fatigue: int = 0
 
+    lines: set[str] = field(default_factory=set)
+    had_lines: bool = False
+
     # messages waiting to be heard
     praise: int = 0
     blame: int = 0

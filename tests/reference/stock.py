@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from tests.reference.lines import count_lines
 from tests.reference.purchase import serve
 from tests.reference.relation import NEVER
 
@@ -52,7 +53,9 @@ def be_counted(customer: "Customer", relation: "Relation") -> None:
     relation.is_accompanied = has_company(customer, relation)
     if not model.subscription and relation.purchases > 0:
         ledger.lapsed += model.clock - relation.last == model.window
-    if not customer.belongs(relation, model.window - 1):
+    is_customer = customer.belongs(relation, model.window - 1)
+    count_lines(relation, is_customer)
+    if not is_customer:
         return
     if model.subscription:
         serve(relation, firm.offer.cost_to_serve * model.months)

@@ -56,7 +56,10 @@ def test_every_shipped_scenario_lives(name: str) -> None:
     assert market.history.tally()["present"].max() > 0
 
 
-COSTS_MORE = {("five_percent", "programme"), ("five_percent", "programme_answered")}
+COSTS_MORE = {
+    ("five_percent", "programme"), ("five_percent", "programme_answered"),
+    ("cross_selling", "cross_sell"), ("cross_selling", "advertising"), ("cross_selling", "service"),
+}  # fmt: skip
 """Policies that spend more than the baseline, because that is what they are about."""
 
 
