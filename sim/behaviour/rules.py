@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from sim.behaviour.choice import Choice
 from sim.behaviour.commitment import Commitment
+from sim.behaviour.complaints import Complaints
 from sim.behaviour.contacts import Contacts
 from sim.behaviour.expectation import Expectation
 from sim.behaviour.experience import Experience
@@ -38,6 +39,7 @@ class Rules(NamedTuple):
     forgetting: Forgetting = Forgetting()
     choice: Choice = Choice()
     experience: Experience = Experience()
+    complaints: Complaints = Complaints()
     promises: Promises = Promises()
     expectation: Expectation = Expectation()
     satisfaction: Satisfaction = Satisfaction()

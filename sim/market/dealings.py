@@ -9,7 +9,9 @@ from collections.abc import Callable
 
 from sim.scenario.schema import Scenario
 
-ASKS: dict[str, Callable[[Scenario], bool]] = {}
+ASKS: dict[str, Callable[[Scenario], bool]] = {
+    "grievances": lambda spec: spec.record.grievances,
+}
 """What asks for the table, and whether it does in a scenario, at whatever date."""
 
 

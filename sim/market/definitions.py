@@ -85,6 +85,24 @@ FIRM_MONTH: dict[str, Definition] = {
     "failures": Definition("purchases at which service failed", "purchases"),
     "complaints": Definition("of these, complained about, or found out by the firm", "purchases"),
     "recovered": Definition("of these, put right", "purchases"),
+    "silent": Definition(
+        "customers whose last purchase failed without the firm hearing of it; this and the next "
+        "nine are kept where `record.grievances` asks for them",
+        "people",
+    ),
+    "righted": Definition("customers whose last purchase failed and was put right", "people"),
+    "denied": Definition(
+        "customers whose last purchase failed, was complained of, and was not put right", "people"
+    ),
+    "lost_silent": Definition(
+        "of the silent of last month, or since, who switched, left or lapsed", "people"
+    ),
+    "lost_righted": Definition("the same of those put right", "people"),
+    "lost_denied": Definition("the same of those not put right", "people"),
+    "leaving_silent": Definition("lost of the silent over the silent of last month", "share"),
+    "leaving_righted": Definition("the same of those put right", "share"),
+    "leaving_denied": Definition("the same of those not put right", "share"),
+    "leaving_content": Definition("the same of customers whose last purchase went well", "share"),
     "would_leave": Definition("renewals that fell on another firm or on none", "people"),
     "saved": Definition("of these, kept by a save offer", "people"),
     "introduced": Definition(

@@ -155,6 +155,7 @@ class Firm(mesa.Agent):
         row["failure"] = row["failure_unserved"] = self.failure
         row["recover"] = experience.recover
         row["complain"] = experience.complain
+        row["asks"] = 0.0
         row["lift_unserved"] = 0.0
         row["address"] = self.address
         for field in ("unit_cost", "quality"):

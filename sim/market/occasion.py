@@ -5,6 +5,7 @@ import math
 from sim import draws
 from sim.behaviour import choice, imitation, information, needs, salience
 from sim.market.approaching import is_aimed, note_decision
+from sim.market.complaining import count_lost
 from sim.market.context import Month, counted, is_due, is_held
 from sim.market.luck import CHOOSE, CONSIDER, LOOK, NEED, throw_at_occasion
 from sim.market.purchase import buy, is_introduced
@@ -73,6 +74,7 @@ def is_saved(m: Month, w: World, i: int) -> bool:
 
 def depart(w: World, i: int, chosen: int) -> None:
     """A contract was not renewed: the customer went to a rival, or out of the category."""
+    count_lost(w, i, counted(w.people[i].provider))
     person = w.people[i]
     if chosen == NO_FIRM:
         w.ledger[person.provider].left += 1

@@ -3,6 +3,7 @@
 from sim import draws
 from sim.behaviour import basket, commitment, expectation, experience, leaving, satisfaction, trust
 from sim.market.approaching import is_aimed
+from sim.market.complaining import chance_of_hearing, forgive, note_failure
 from sim.market.context import Month, is_customer, is_held, leave_the_market
 from sim.market.luck import FAILURE, QUALITY
 from sim.market.state import (
@@ -174,28 +175,18 @@ def quality_met(m: Month, w: World, i: int, f: int, occasion: int) -> tuple[floa
     if rules.noise > 0.0:
         met += rules.noise * draws.normal(m.luck.occasion[QUALITY, f])
     if m.luck.occasion[FAILURE, f] >= (firm.failure if served else firm.failure_unserved):
+        forgive(w, i, f)
         return met, 0.0
     complain, recover, _, _ = draws.four(
         m.run, number, firm.address, m.step, draws.AFTERMATH, occasion
     )
-    complained = complain < firm.complain
+    complained = complain < chance_of_hearing(m, w, i, f)
     recovered = complained and recover < firm.recover
     note_failure(w, i, f, complained, recovered)
     met -= experience.harm(
         complained, recovered, rules.damage, rules.recovered_share, rules.double_deviation
     )
     return met, rules.recovery_bonus if recovered else 0.0
-
-
-def note_failure(w: World, i: int, f: int, complained: bool, recovered: bool) -> None:
-    """Count a failure; a complaint costs the firm what it spends on each."""
-    entry = w.ledger[f]
-    entry.failures += 1
-    entry.complaints += complained
-    entry.recovered += recovered
-    if complained:
-        entry.recovery += w.firms[f].recovery_cost
-        w.accounts[i, f].profit -= w.firms[f].recovery_cost
 
 
 def maybe_quit(m: Month, w: World, i: int, f: int, occasion: int) -> None:

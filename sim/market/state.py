@@ -34,6 +34,9 @@ INVITED, OPEN, COURTED, RETURNED, CAME = 1, 2, 4, 8, 16
 """Bits of ``approach``: an invitation is under way; it is open; an offer to come back is open; the
 person came back on it in this step; the person has become a customer in this step, for the first
 time or again."""
+NO_GRIEVANCE, SILENT, RIGHTED, DENIED = 0, 1, 2, 3
+"""What came of the last purchase: nothing failed; a failure the firm did not hear of; one that was
+put right; one that was complained of and was not."""
 SETTLED = 255 - RETURNED - CAME
 """What is left of ``approach`` at the end of the step."""
 DECIDED = 255 - OPEN - COURTED
@@ -104,6 +107,7 @@ ACCOUNT = np.dtype(
 DEALING = np.dtype(
     [
         ("points", "f4"),  # of the loyalty programme
+        ("grievance", "u1"),  # what came of the last purchase
     ],
     align=True,
 )
@@ -128,7 +132,8 @@ FIRM = np.dtype(
         ("lift_unserved", "f8"),  # the same for those on whom no service is spent
         ("failure", "f8"),  # chance that service fails
         ("failure_unserved", "f8"),  # the same for those on whom no service is spent
-        ("complain", "f8"),  # chance that the firm hears of a failure
+        ("complain", "f8"),  # chance of a complaint, see behaviour/complaints.py
+        ("asks", "f8"),  # share of failures not complained of that the firm finds out
         ("recover", "f8"),  # chance that a complaint is put right
         ("reward", "f8"),  # in reference prices, as perceived
         ("seen", "f8"),  # share of would-be leavers seen in time
@@ -190,6 +195,12 @@ LEDGER = np.dtype(
         ("failures", "i8"),
         ("complaints", "i8"),
         ("recovered", "i8"),
+        ("silent", "i8"),  # customers by what came of their last purchase
+        ("righted", "i8"),
+        ("denied", "i8"),
+        ("lost_silent", "i8"),  # of these, who switched, left or lapsed
+        ("lost_righted", "i8"),
+        ("lost_denied", "i8"),
         ("praise", "i8"),
         ("blame", "i8"),
         ("promoters", "i8"),

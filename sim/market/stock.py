@@ -1,6 +1,7 @@
 """Taking stock: what customers are charged, and what is counted at the end of a step."""
 
 from sim.market.approaching import is_aimed, is_in_touch
+from sim.market.complaining import count_grievance, count_lost
 from sim.market.context import Month, is_customer, is_customer_now
 from sim.market.purchase import serve
 from sim.market.state import ADVERTISING, CAME, NEVER, RETURNED, SETTLED, World
@@ -65,8 +66,9 @@ def take_stock(m: Month, w: World, i: int, f: int) -> None:
     relation = w.relations[i, f]
     entry = w.ledger[f]
     entry.buyers += 1
-    if not m.subscription:
-        entry.lapsed += m.step - relation.last == m.window
+    if not m.subscription and m.step - relation.last == m.window:
+        entry.lapsed += 1
+        count_lost(w, i, f)
     if not is_customer_now(m, w, i, f):
         return
     if m.subscription:
@@ -85,6 +87,7 @@ def take_stock_of_customer(m: Month, w: World, i: int, f: int) -> None:
     entry.promoters += satisfaction >= PROMOTER
     entry.detractors += satisfaction < DETRACTOR
     entry.unprofitable += loss
+    count_grievance(w, i, f)
     entry.satisfaction += satisfaction
     entry.satisfaction_squared += satisfaction**2
     entry.trust += trust

@@ -15,7 +15,8 @@ from sim.market.compile import as_records
 from sim.market.context import Month
 from sim.market.firms import SPENT, Firm
 from sim.market.luck import throw_at_occasion
-from sim.market.purchase import buy, log_purchase, maybe_quit, note_failure, quality_met
+from sim.market.complaining import note_failure
+from sim.market.purchase import buy, log_purchase, maybe_quit, quality_met
 from sim.market.state import (
     ADVERTISING,
     CAME,

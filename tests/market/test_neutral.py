@@ -22,6 +22,7 @@ LIVELY: Data = {
         "imitation": {"innovation": 0.05, "imitation": 0.3},
         "forgetting": {"expectation": 0.1},
         "experience": {"failure": 0.2},
+        "complaints": {"loss": 0.5, "voice": 1.0, "exit": 0.5},
         "expectation": {"norm": 0.3},
         "opportunism": {"chance": 0.9},
     },

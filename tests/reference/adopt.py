@@ -32,6 +32,7 @@ SAME_OF_A_RELATION = (
     "salience", "expectation", "satisfaction", "commitment", "purchases", "verdict", "praise",
     "blame", "surprise", "this_year", "last_year", "fatigue",
 )  # fmt: skip
+GRIEVANCES = (None, "silent", "righted", "denied")
 FLAGS = {
     "is_invited": INVITED,
     "has_invitation": OPEN,
@@ -79,6 +80,9 @@ def relation(firm: Firm, market: Market, place: int) -> Relation:
         setattr(found, name, row[name].item())
     for name, bit in FLAGS.items():
         setattr(found, name, bool(row["approach"] & bit))
+    if market.world.dealings.size:
+        held = market.world.dealings[place, firm.position]
+        found.grievance = GRIEVANCES[held["grievance"]]
     found.opted_out = bool(market.world.people["opted_out"][place] >> firm.position & 1)
     for name in ("first_cue", "last_cue"):
         setattr(found, name, CUES[row[name]] if row[name] else None)

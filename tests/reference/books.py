@@ -59,6 +59,12 @@ class Ledger:
     failures: int = 0
     complaints: int = 0
     recovered: int = 0
+    silent: int = 0
+    righted: int = 0
+    denied: int = 0
+    lost_silent: int = 0
+    lost_righted: int = 0
+    lost_denied: int = 0
     praise: int = 0
     blame: int = 0
 
@@ -116,6 +122,12 @@ class Ledger:
     tie_commitment: float = 0.0
     cooperation: float = 0.0
     partnering: float = 0.0
+
+    def count(self, grievance: str | None, lost: bool = False) -> None:
+        """Count somebody by what came of the last purchase."""
+        if grievance is not None:
+            name = f"lost_{grievance}" if lost else grievance
+            setattr(self, name, getattr(self, name) + 1)
 
     @property
     def profit(self) -> float:

@@ -34,7 +34,11 @@ def lively_case(seed: int, folder: Path) -> Case:
         },
         "mechanisms": mechanisms(rng),
         "firms": {name: firm(rng, setting, groups) for name in firms},
-        "record": {"transactions": bool(rng.random() < 0.5), "customers_at": [0, 4]},
+        "record": {
+            "transactions": bool(rng.random() < 0.5),
+            "customers_at": [0, 4],
+            "grievances": bool(rng.random() < 0.5),
+        },
     }
     data["groups"] = {
         name: {"share": float(rng.uniform(0.1, 0.5)), "customers": {"basket": 2.5, "taste": 0.5}}
@@ -131,6 +135,7 @@ def mechanisms(rng: np.random.Generator) -> Data:
         "forgetting": {"expectation": 0.05},
         "choice": {"staying": 1.0, "outside": "none" if rng.random() < 0.3 else 0.5},
         "experience": {"failure": 0.3, "recovered_share": 0.7},
+        "complaints": {"loss": 0.5, "voice": 1.5, "exit": float(rng.uniform(0, 1))},
         "expectation": {"norm": float(rng.choice([0.0, 0.4]))},
         "word_of_mouth": {
             "per_tie": bool(rng.random() < 0.3),

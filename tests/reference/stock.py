@@ -39,12 +39,17 @@ def be_counted(customer: "Customer", relation: "Relation") -> None:
     ledger.salience += relation.salience
     ledger.buyers += relation.purchases > 0
     if not model.subscription and relation.purchases > 0:
-        ledger.lapsed += model.clock - relation.last == model.window
+        lapses = model.clock - relation.last == model.window
+        ledger.lapsed += lapses
+        if lapses and model.spec.record.grievances:
+            ledger.count(relation.grievance, lost=True)
     if not customer.belongs(relation, model.window - 1):
         return
     if model.subscription:
         serve(relation, firm.offer.cost_to_serve * model.months)
     ledger.customers += 1
+    if model.spec.record.grievances:
+        ledger.count(relation.grievance)
     ledger.satisfaction += relation.satisfaction
     ledger.satisfaction_squared += relation.satisfaction**2
     ledger.trust += relation.trust
