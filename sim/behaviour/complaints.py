@@ -32,7 +32,9 @@ class Complaints(NamedTuple):
     ] = 0.0  # fmt: skip
 
 
-def chance(flat: float, stake: float, commitment: float, at_hand: float, rules: Complaints) -> float:
+def chance(
+    flat: float, stake: float, commitment: float, at_hand: float, rules: Complaints
+) -> float:
     """Chance that somebody complains of a failure.
 
     Args:

@@ -20,6 +20,7 @@ from sim.behaviour.promises import Promises
 from sim.behaviour.queueing import Queueing
 from sim.behaviour.reciprocity import Reciprocity
 from sim.behaviour.referral import Referral
+from sim.behaviour.rejection import Rejection
 from sim.behaviour.renewal import Renewal
 from sim.behaviour.salience import Salience
 from sim.behaviour.satisfaction import Satisfaction
@@ -49,6 +50,7 @@ class Rules(NamedTuple):
     loyalty: Loyalty = Loyalty()
     contacts: Contacts = Contacts()
     referral: Referral = Referral()
+    rejection: Rejection = Rejection()
     staffing: Staffing = Staffing()
     queueing: Queueing = Queueing()
     partnership: Partnership = Partnership()

@@ -6,7 +6,7 @@ grievance is open until the next purchase that goes well, or fails otherwise.
 
 from sim.behaviour import complaints, queueing
 from sim.market.context import Month
-from sim.market.state import DENIED, NO_GRIEVANCE, RIGHTED, SILENT, World
+from sim.market.state import DENIED, RIGHTED, SILENT, World
 
 
 def chance_of_hearing(m: Month, w: World, i: int, f: int) -> float:
@@ -42,29 +42,34 @@ def note_failure(w: World, i: int, f: int, complained: bool, recovered: bool) ->
     if complained:
         entry.recovery += w.firms[f].recovery_cost
         w.accounts[i, f].profit -= w.firms[f].recovery_cost
-    if w.dealings.size > 0:
-        w.dealings[i, f].grievance = (RIGHTED if recovered else DENIED) if complained else SILENT
 
 
-def forgive(w: World, i: int, f: int) -> None:
-    """A purchase that goes well closes a grievance."""
-    if w.dealings.size > 0:
-        w.dealings[i, f].grievance = NO_GRIEVANCE
+def remember(m: Month, w: World, i: int, f: int, came_of_it: int) -> None:
+    """Keep what came of a purchase, which closes or replaces the grievance before."""
+    if m.grievances:
+        w.dealings[i, f].grievance = came_of_it
+
+
+def grievance(complained: bool, recovered: bool) -> int:
+    """What came of a failure."""
+    if not complained:
+        return SILENT
+    return RIGHTED if recovered else DENIED
 
 
 def count_grievance(w: World, i: int, f: int) -> None:
     """Count a customer by what came of the last purchase."""
     if w.dealings.size > 0:
-        grievance, entry = w.dealings[i, f].grievance, w.ledger[f]
-        entry.silent += grievance == SILENT
-        entry.righted += grievance == RIGHTED
-        entry.denied += grievance == DENIED
+        kind, entry = w.dealings[i, f].grievance, w.ledger[f]
+        entry.silent += kind == SILENT
+        entry.righted += kind == RIGHTED
+        entry.denied += kind == DENIED
 
 
 def count_lost(w: World, i: int, f: int) -> None:
     """Count a customer who went elsewhere, or stopped buying, by what came of the last purchase."""
     if w.dealings.size > 0:
-        grievance, entry = w.dealings[i, f].grievance, w.ledger[f]
-        entry.lost_silent += grievance == SILENT
-        entry.lost_righted += grievance == RIGHTED
-        entry.lost_denied += grievance == DENIED
+        kind, entry = w.dealings[i, f].grievance, w.ledger[f]
+        entry.lost_silent += kind == SILENT
+        entry.lost_righted += kind == RIGHTED
+        entry.lost_denied += kind == DENIED

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from sim.scenario.schema import Scenario
 
 ASKS: dict[str, Callable[[Scenario], bool]] = {
+    "differentiation": lambda spec: any(firm.differentiation for firm in spec.firms.values()),
     "grievances": lambda spec: spec.record.grievances,
 }
 """What asks for the table, and whether it does in a scenario, at whatever date."""

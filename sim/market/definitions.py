@@ -34,6 +34,7 @@ FIRM_MONTH: dict[str, Definition] = {
     "left": Definition("of the lost, without provider now (subscription)", "people"),
     "lapsed": Definition("of the lost, no purchase within the window (repertoire)", "people"),
     "exited": Definition("of the lost, gone from the category for good", "people"),
+    "stopped": Definition("of the lost, with whom the firm has ended it", "people"),
     "retention": Definition("customers of last month who are customers still", "share"),
     "retention_year": Definition("product of the last 12 months' retention", "share"),
     "true_exit": Definition("customers of last month who left the category for good", "share"),

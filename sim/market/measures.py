@@ -27,11 +27,11 @@ YEARLY = (
 GRIEVANCES = ("silent", "righted", "denied")
 LOST = tuple(f"lost_{name}" for name in GRIEVANCES)
 COUNTED = (
-    "customers", "acquired", "reactivated", "switched", "left", "lapsed", "exited", "purchases",
-    "units", "revenue", "goods", "serving", *SPENT, "wages", "fixed_cost", "partnering", "praise",
-    "blame", "failures", "complaints", "recovered", *GRIEVANCES, *LOST, "would_leave", "saved", "introduced",
-    "contacts", "opt_outs", "invitations", "referred", "courted", "won_back", "calls",
-    "unallocated", "ties", "breaches", "shortages", "replaced",
+    "customers", "acquired", "reactivated", "switched", "left", "lapsed", "exited", "stopped",
+    "purchases", "units", "revenue", "goods", "serving", *SPENT, "wages", "fixed_cost",
+    "partnering", "praise", "blame", "failures", "complaints", "recovered", *GRIEVANCES, *LOST,
+    "would_leave", "saved", "introduced", "contacts", "opt_outs", "invitations", "referred",
+    "courted", "won_back", "calls", "unallocated", "ties", "breaches", "shortages", "replaced",
 )  # fmt: skip
 
 
@@ -77,7 +77,7 @@ def of_acquisition(ledger: Values) -> dict[str, Values]:
 
 def of_retention(ledger: Values, opening: Values) -> dict[str, Values]:
     """Customers lost and kept, against those of the month before."""
-    lost = sum_of(ledger, ["switched", "left", "lapsed", "exited"])
+    lost = sum_of(ledger, ["switched", "left", "lapsed", "exited", "stopped"])
     before = a_step_before(ledger, opening)["customers"]
     kept = before - (lost - ledger["passed"])
     return {

@@ -6,7 +6,7 @@ from sim import draws
 from sim.behaviour import choice, imitation, information, needs, salience
 from sim.market.approaching import is_aimed, note_decision
 from sim.market.complaining import count_lost
-from sim.market.context import Month, counted, is_due, is_held
+from sim.market.context import Month, counted, is_due, is_held, is_stopped
 from sim.market.luck import CHOOSE, CONSIDER, LOOK, NEED, throw_at_occasion
 from sim.market.purchase import buy, is_introduced
 from sim.market.state import COURTED, LEAVING, NO_FIRM, OPEN, World
@@ -112,6 +112,8 @@ def choose(m: Month, w: World, i: int, saving: bool) -> int:
     looks_at_rivals = last == NO_FIRM or searches(m, w, i, last)
     nobody = True
     for f in range(m.firms):
+        if is_stopped(w, i, f):
+            continue
         if f != last and not (looks_at_rivals and strikes(m, w, i, f, dice[CONSIDER, f])):
             continue
         nobody = False

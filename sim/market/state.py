@@ -107,6 +107,12 @@ ACCOUNT = np.dtype(
 DEALING = np.dtype(
     [
         ("points", "f4"),  # of the loyalty programme
+        ("care", "f8"),  # money for service in this step, where it goes by worth
+        ("lift", "f8"),  # what that does to quality
+        ("failure", "f8"),  # and to the chance of failure
+        ("worth", "f8"),  # money a month of late
+        ("counted", "f8"),  # money brought to date of which worth knows
+        ("stopped", "i2"),  # one more than the step in which the firm ended it; 0: it did not
         ("grievance", "u1"),  # what came of the last purchase
     ],
     align=True,
@@ -132,6 +138,7 @@ FIRM = np.dtype(
         ("lift_unserved", "f8"),  # the same for those on whom no service is spent
         ("failure", "f8"),  # chance that service fails
         ("failure_unserved", "f8"),  # the same for those on whom no service is spent
+        ("by_worth", "f8"),  # 1 where care, lift and failure are each customer's own, else 0
         ("complain", "f8"),  # chance of a complaint, see behaviour/complaints.py
         ("asks", "f8"),  # share of failures not complained of that the firm finds out
         ("recover", "f8"),  # chance that a complaint is put right
@@ -179,6 +186,7 @@ LEDGER = np.dtype(
         ("left", "i8"),
         ("exited", "i8"),
         ("lapsed", "i8"),
+        ("stopped", "i8"),
         ("passed", "i8"),  # of the exited, those who had become customers in this step
         ("purchases", "i8"),
         ("rewarded", "i8"),
@@ -321,7 +329,9 @@ def side_by_side(shape: tuple[int, ...], relation: np.dtype[Any]) -> tuple[Table
 
 def with_dealings(world: World) -> World:
     """The same tables, with empty dealings."""
-    return world._replace(dealings=np.zeros(world.relations.shape, DEALING))
+    dealings = np.zeros(world.relations.shape, DEALING)
+    dealings["counted"] = world.accounts["profit"] + world.accounts["acquisition_cost"]
+    return world._replace(dealings=dealings)
 
 
 def copied(world: World) -> World:

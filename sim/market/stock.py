@@ -2,7 +2,7 @@
 
 from sim.market.approaching import is_aimed, is_in_touch
 from sim.market.complaining import count_grievance, count_lost
-from sim.market.context import Month, is_customer, is_customer_now
+from sim.market.context import Month, is_customer, is_customer_now, is_stopped
 from sim.market.purchase import serve
 from sim.market.state import ADVERTISING, CAME, NEVER, RETURNED, SETTLED, World
 from sim.policy import targets
@@ -33,7 +33,7 @@ def charge_care(m: Month, w: World, i: int, f: int) -> None:
         return
     firm = w.firms[f]
     if firm.care > 0.0 and is_served(m, w, i, f):
-        w.accounts[i, f].profit -= firm.care
+        w.accounts[i, f].profit -= w.dealings[i, f].care if firm.by_worth > 0.0 else firm.care
     if firm.contact_cost > 0.0 and is_in_touch(m, w, i, f):
         w.accounts[i, f].profit -= firm.contact_cost
 
@@ -66,7 +66,8 @@ def take_stock(m: Month, w: World, i: int, f: int) -> None:
     relation = w.relations[i, f]
     entry = w.ledger[f]
     entry.buyers += 1
-    if not m.subscription and m.step - relation.last == m.window:
+    lapses = not m.subscription and m.step - relation.last == m.window
+    if lapses and not is_stopped(w, i, f):
         entry.lapsed += 1
         count_lost(w, i, f)
     if not is_customer_now(m, w, i, f):

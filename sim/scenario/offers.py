@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Discriminator, Field, model_validator
 
 from sim.scenario.dated import Dated
+from sim.scenario.differentiation import Differentiation
 from sim.scenario.fields import Name, Specification, declare, refuse
 from sim.scenario.helpdesk import Helpdesk
 from sim.scenario.staff import Staff
@@ -168,6 +169,9 @@ class Firm(Specification):
     staff: Staff | None = declare("the people who work there; null: nobody is told of", None)
     helpdesk: Helpdesk | None = declare(
         "who answers questions and complaints; null: all are answered at once", None
+    )
+    differentiation: Differentiation | None = declare(
+        "how customers are treated by their worth; null: all alike", None
     )
     policy: Policy = declare("budget and split", Policy())
     reaction: Reaction = declare("how the firm answers to the others, from month 0 on", Hold())

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from sim.market.compile import as_records
-from sim.market.complaining import chance_of_hearing, count_lost, forgive, note_failure
+from sim.market.complaining import chance_of_hearing, count_lost, grievance, remember
 from sim.market.measures import firm_months
 from sim.market.model import Market
 from sim.market.state import DENIED, NO_GRIEVANCE, RIGHTED, SILENT
@@ -58,17 +58,18 @@ def test_asking_finds_those_who_are_silent() -> None:
 
 def test_what_came_of_the_last_purchase() -> None:
     """Silent, put right or not; the next good purchase closes it; who goes is counted by it."""
-    w = as_records(made(ALONE, KEPT).world)
+    market = made(ALONE, KEPT)
+    m, w = market.now(), as_records(market.world)
     for complained, recovered, kind, name in (
         (False, False, SILENT, "silent"),
         (True, True, RIGHTED, "righted"),
         (True, False, DENIED, "denied"),
     ):
-        note_failure(w, 0, 0, complained, recovered)
+        remember(m, w, 0, 0, grievance(complained, recovered))
         assert w.dealings[0, 0].grievance == kind
         count_lost(w, 0, 0)
         assert w.ledger[0][f"lost_{name}"] == 1
-    forgive(w, 0, 0)
+    remember(m, w, 0, 0, NO_GRIEVANCE)
     assert w.dealings[0, 0].grievance == NO_GRIEVANCE
     count_lost(w, 0, 0)
     assert sum(w.ledger[0][f"lost_{name}"] for name in ("silent", "righted", "denied")) == 3

@@ -17,6 +17,7 @@ from sim.policy.instruments import INSTRUMENTS
 from sim.scenario.changeable import KINDS, Range
 from sim.scenario.coherence import targets_of, usable_in
 from sim.scenario.comparing import Compare, Frontier, Precision
+from sim.scenario.differentiation import Differentiation
 from sim.scenario.helpdesk import Helpdesk
 from sim.scenario.interventions import PointsOfRetention
 from sim.scenario.loading import Case, Data, scenario_from
@@ -300,6 +301,7 @@ def offers(setting: str, groups: Names, is_focal: bool) -> Drawn:
         return of_model(Firm, **has, policy=policy, reaction=reaction)
 
     parts = {"staff": st.none() | any_of(Staff), "helpdesk": st.none() | any_of(Helpdesk)}
+    parts["differentiation"] = st.none() | any_of(Differentiation)
     return st.fixed_dictionaries(parts).flatmap(having)
 
 

@@ -18,7 +18,7 @@ INSTRUMENTS = (
 UNTOLD = (
     "staff", "automation", "wages", "employed", "skill", "morale", "quit", "calls", "late",
     "queued", "waited", "ties", "breaches", "shortages", "replaced", "tie_trust", "tie_commitment",
-    "cooperation", "partnering",
+    "cooperation", "partnering", "stopped",
 )  # fmt: skip
 """Columns of partners and parts of a firm that are not lived here, see ``model.NOT_LIVED``."""
 
@@ -42,6 +42,7 @@ class Ledger:
     exited: int = 0
     lapsed: int = 0
     passed: int = 0
+    stopped: int = 0
 
     # what happened
     purchases: int = 0
