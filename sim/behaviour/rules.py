@@ -5,6 +5,7 @@ from typing import NamedTuple
 from sim.behaviour.breadth import Breadth
 from sim.behaviour.choice import Choice
 from sim.behaviour.commitment import Commitment
+from sim.behaviour.complaints import Complaints
 from sim.behaviour.contacts import Contacts
 from sim.behaviour.expectation import Expectation
 from sim.behaviour.experience import Experience
@@ -23,6 +24,7 @@ from sim.behaviour.promises import Promises
 from sim.behaviour.queueing import Queueing
 from sim.behaviour.reciprocity import Reciprocity
 from sim.behaviour.referral import Referral
+from sim.behaviour.rejection import Rejection
 from sim.behaviour.renewal import Renewal
 from sim.behaviour.salience import Salience
 from sim.behaviour.satisfaction import Satisfaction
@@ -43,6 +45,7 @@ class Rules(NamedTuple):
     choice: Choice = Choice()
     price_memory: PriceMemory = PriceMemory()
     experience: Experience = Experience()
+    complaints: Complaints = Complaints()
     promises: Promises = Promises()
     expectation: Expectation = Expectation()
     satisfaction: Satisfaction = Satisfaction()
@@ -55,6 +58,7 @@ class Rules(NamedTuple):
     referral: Referral = Referral()
     breadth: Breadth = Breadth()
     innovation: Innovation = Innovation()
+    rejection: Rejection = Rejection()
     staffing: Staffing = Staffing()
     queueing: Queueing = Queueing()
     partnership: Partnership = Partnership()

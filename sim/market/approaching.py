@@ -7,7 +7,14 @@ Offers and invitations stay open until the person has decided at an occasion.
 from sim import draws
 from sim.behaviour import contacts, referral
 from sim.market import luck
-from sim.market.context import Month, counted, has_business, is_customer, is_customer_now
+from sim.market.context import (
+    Month,
+    counted,
+    has_business,
+    is_customer,
+    is_customer_now,
+    is_stopped,
+)
 from sim.market.network import Ties
 from sim.market.state import (
     COURTED,
@@ -60,7 +67,7 @@ def be_approached(m: Month, w: World, i: int, f: int) -> None:
 
 def is_lapsed_target(m: Month, w: World, i: int, f: int) -> bool:
     """Whether i is one of the former customers whom firm f wants back."""
-    if w.relations[i, f].purchases == 0 or is_customer(m, w, i, f):
+    if w.relations[i, f].purchases == 0 or is_customer(m, w, i, f) or is_stopped(w, i, f):
         return False
     return is_aimed(m, w, i, f, w.firms[f].win_back_target, targets.WIN_BACK)
 

@@ -25,6 +25,7 @@ class Month(NamedTuple):
     exit_form: int  # see behaviour/leaving.py
     weak_met: float  # weight of weak ties that are met anew each time
     market_quality: float  # mean quality that all customers met in the last step
+    grievances: bool  # whether what came of the last purchase is kept
     amount_shape: float  # gamma shape of the units of one purchase; 0: they are always the same
     rules: Rules
     luck: Luck
@@ -54,7 +55,12 @@ def has_business(m: Month, w: World, i: int, f: int) -> bool:
 
 
 def belongs(m: Month, w: World, i: int, f: int, steps: int) -> bool:
-    """Subscription: i holds f's contract. Repertoire: bought from f at most ``steps`` ago."""
+    """Subscription: i holds f's contract. Repertoire: bought from f at most ``steps`` ago.
+
+    Those with whom the firm has done are nobody's customers there.
+    """
+    if is_stopped(w, i, f):
+        return False
     if m.subscription:
         return w.people[i].provider == f
     return m.step - int(w.relations[i, f].last) <= steps  # NEVER is before any window
@@ -69,6 +75,11 @@ def regard(m: Month, w: World, i: int, f: int) -> float:
         + rules.trust.weight * (relation.trust - rules.trust.start)
         + rules.commitment.weight * relation.commitment
     )
+
+
+def is_stopped(w: World, i: int, f: int) -> bool:
+    """Whether firm f has ended its relationship with i."""
+    return w.dealings.size > 0 and w.dealings[i, f].stopped > 0
 
 
 def is_due(m: Month, months_left: float) -> bool:

@@ -76,6 +76,8 @@ def customers_of(market: "Market", firm: int) -> npt.NDArray[np.bool_]:
     here = people["present"] == PRESENT
     if market.spec.setting == "subscription":
         return np.asarray(here & (people["provider"] == firm))
+    if market.world.dealings.size:
+        here &= market.world.dealings["stopped"][:, firm] == 0
     since = market.clock - relations["last"].astype(np.int64)
     return np.asarray(here & (relations["purchases"] > 0) & (since <= market.window))
 

@@ -26,6 +26,8 @@ ASKS: dict[str, Callable[[Scenario], bool]] = {
     "programme": has_programme,
     "referral.bond": is_bond_on,
     "lines": lambda spec: columns_of_lines(spec) > 0,
+    "differentiation": lambda spec: any(firm.differentiation for firm in spec.firms.values()),
+    "grievances": lambda spec: spec.record.grievances,
 }
 """What asks for the table, and whether it does in a scenario, at whatever date."""
 

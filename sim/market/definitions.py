@@ -34,6 +34,7 @@ FIRM_MONTH: dict[str, Definition] = {
     "left": Definition("of the lost, without provider now (subscription)", "people"),
     "lapsed": Definition("of the lost, no purchase within the window (repertoire)", "people"),
     "exited": Definition("of the lost, gone from the category for good", "people"),
+    "stopped": Definition("of the lost, with whom the firm has ended it", "people"),
     "retention": Definition("customers of last month who are customers still", "share"),
     "retention_year": Definition("product of the last 12 months' retention", "share"),
     "true_exit": Definition("customers of last month who left the category for good", "share"),
@@ -94,6 +95,24 @@ FIRM_MONTH: dict[str, Definition] = {
     "failures": Definition("purchases at which service failed", "purchases"),
     "complaints": Definition("of these, complained about, or found out by the firm", "purchases"),
     "recovered": Definition("of these, put right", "purchases"),
+    "silent": Definition(
+        "customers whose last purchase failed without the firm hearing of it; this and the next "
+        "nine are kept where `record.grievances` asks for them",
+        "people",
+    ),
+    "righted": Definition("customers whose last purchase failed and was put right", "people"),
+    "denied": Definition(
+        "customers whose last purchase failed, was complained of, and was not put right", "people"
+    ),
+    "lost_silent": Definition(
+        "of the silent of last month, or since, who switched, left or lapsed", "people"
+    ),
+    "lost_righted": Definition("the same of those put right", "people"),
+    "lost_denied": Definition("the same of those not put right", "people"),
+    "leaving_silent": Definition("lost of the silent over the silent of last month", "share"),
+    "leaving_righted": Definition("the same of those put right", "share"),
+    "leaving_denied": Definition("the same of those not put right", "share"),
+    "leaving_content": Definition("the same of customers whose last purchase went well", "share"),
     "would_leave": Definition("renewals that fell on another firm or on none", "people"),
     "saved": Definition("of these, kept by a save offer", "people"),
     "introduced": Definition(

@@ -16,6 +16,7 @@ import numpy as np
 from sim import draws
 from sim.behaviour import choice, price_memory, promises, supply
 from sim.market.aiming import aim
+from sim.market.differentiating import stop
 from sim.market.helpdesk import Helpdesk
 from sim.market.launch import Launch, carried_over, show_lines
 from sim.market.pricing import asked
@@ -75,6 +76,7 @@ class Firm(mesa.Agent):
         carried: money by instrument left over from earlier plans (negative: overspent).
         waiting: money by instrument that has not met anybody whom it won yet.
         goodwill: money per head of advertising that still works.
+        watched: steps for which the firm has watched what its customers are worth.
         invitations, successes: all that were made, and those that led to a purchase.
         planned: money by instrument for this step.
         spent: money spent in this step on what is spent whatever happens.
@@ -97,6 +99,7 @@ class Firm(mesa.Agent):
         self.carried = dict.fromkeys(SPENT, 0.0)
         self.waiting = dict.fromkeys(SHARED, 0.0)
         self.goodwill = 0.0
+        self.watched = 0
         self.invitations = 0
         self.successes = 0
         self.planned = dict.fromkeys(SPENT, 0.0)
@@ -111,6 +114,7 @@ class Firm(mesa.Agent):
             "carried": dict(self.carried),
             "waiting": dict(self.waiting),
             "goodwill": self.goodwill,
+            "watched": self.watched,
             "invitations": self.invitations,
             "successes": self.successes,
             "stance": self.stance.model_dump(mode="json"),
@@ -123,7 +127,7 @@ class Firm(mesa.Agent):
         """Go on from the memory of another moment."""
         self.asked, self.charged, self.usual = memory["prices"]
         self.carried, self.waiting = dict(memory["carried"]), dict(memory["waiting"])
-        self.goodwill = memory["goodwill"]
+        self.goodwill, self.watched = memory["goodwill"], memory["watched"]
         self.invitations, self.successes = memory["invitations"], memory["successes"]
         self.stance = Stance.model_validate_json(json.dumps(memory["stance"]))
         if self.staff and memory["staff"]:
@@ -195,6 +199,7 @@ class Firm(mesa.Agent):
         row["failure"] = row["failure_unserved"] = self.failure
         row["recover"] = experience.recover
         row["complain"] = experience.complain
+        row["asks"] = row["by_worth"] = 0.0
         row["lift_unserved"] = 0.0
         row["address"] = self.address
         row["there"] = self.is_there
@@ -266,6 +271,7 @@ class Firm(mesa.Agent):
 
     def plan(self) -> None:
         """Divide this step's money, and what was carried over, and choose whom to aim at."""
+        stop(self)
         for name, money in self.intended().items():
             due = self.carried[name] + money
             if 0.0 < due <= TRIFLE * max(money, self.before(name)):

@@ -64,10 +64,9 @@ def contacts(firm: "Firm") -> float:
 
 
 def answer(firm: "Firm", deflected: float, fails: float) -> None:
-    """Let a firm's help desk answer this step's contacts; fix what the firm hears of failures."""
+    """Let a firm's help desk answer this step's contacts; ask whether all went well."""
     declared, rules = firm.offer.helpdesk, firm.model.step_rules
     if firm.helpdesk is None or declared is None:
         return
-    found_out = queueing.found_out(rules.experience.complain, declared.proactive)
-    firm.terms["complain"] = found_out
+    firm.terms["asks"] = declared.proactive
     firm.helpdesk.attend(declared, contacts(firm), firm.months, rules.queueing, deflected, fails)

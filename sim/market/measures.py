@@ -24,11 +24,14 @@ YEARLY = (
     "penetration", "frequency", "share_of_requirements", "repeat_rate", "main_firm",
     "top_fifth_revenue",
 )  # fmt: skip
+GRIEVANCES = ("silent", "righted", "denied")
+LOST = tuple(f"lost_{name}" for name in GRIEVANCES)
 COUNTED = (
-    "customers", "acquired", "reactivated", "switched", "left", "lapsed", "exited", "purchases",
-    "units", "revenue", "goods", "serving", *SPENT, "wages", "fixed_cost", "partnering",
-    "praise", "blame", "failures", "complaints", "recovered", "would_leave", "saved", "introduced",
-    "contacts", "opt_outs", "invitations", "referred", "courted", "won_back", "calls",
+    "customers", "acquired", "reactivated", "switched", "left", "lapsed", "exited", "stopped",
+    "purchases", "units", "revenue", "goods", "serving", *SPENT, "wages", "fixed_cost",
+    "partnering", "praise", "blame", "failures", "complaints", "recovered", *GRIEVANCES, *LOST,
+    "would_leave", "saved", "introduced", "contacts", "opt_outs", "invitations", "referred",
+    "courted", "won_back", "calls",
     "accompanied",
     "programme", "enrolled", "members", "active_members", "points_earned", "points_redeemed",
     "points_expired", "points_forfeited", "points_outstanding", "liability",
@@ -62,6 +65,7 @@ def measured(market: "Market", ledger: Values) -> dict[str, Values]:
     out |= of_staff(ledger) | of_ties(ledger) | of_lines(ledger)
     out["breakage"] = breakage(market, ledger)
     out |= of_retention(ledger, market.history.opening)
+    out |= of_grievances(ledger, market.history.opening, market.spec.record.grievances)
     out["retention_year"] = trailing(out["retention"], market, np.prod)
     out |= of_years(market, ledger.shape)
     out["customer_equity"] = customer_equity(market, out)
@@ -80,8 +84,8 @@ def of_acquisition(ledger: Values) -> dict[str, Values]:
 
 def of_retention(ledger: Values, opening: Values) -> dict[str, Values]:
     """Customers lost and kept, against those of the month before."""
-    lost = sum_of(ledger, ["switched", "left", "lapsed", "exited"])
-    before = np.vstack([opening["customers"][None], ledger["customers"][:-1]])
+    lost = sum_of(ledger, ["switched", "left", "lapsed", "exited", "stopped"])
+    before = a_step_before(ledger, opening)["customers"]
     kept = before - (lost - ledger["passed"])
     return {
         "lost": lost,
@@ -90,6 +94,20 @@ def of_retention(ledger: Values, opening: Values) -> dict[str, Values]:
         "true_exit": ratio(ledger["exited"] - ledger["passed"], before),
         "cost_per_customer_kept": ratio(sum_of(ledger, [*KEPT, "programme"]), kept),
     }
+
+
+def of_grievances(ledger: Values, opening: Values, kept: bool) -> dict[str, Values]:
+    """Share of customers who went, by what came of their last purchase; nothing if not ``kept``."""
+    before = a_step_before(ledger, opening)
+    content = (before["customers"] - sum_of(before, list(GRIEVANCES))) * kept
+    gone = sum_of(ledger, ["switched", "left", "lapsed"]) - sum_of(ledger, list(LOST))
+    rates = {f"leaving_{n}": ratio(ledger[f"lost_{n}"], before[n]) for n in GRIEVANCES}
+    return rates | {"leaving_content": ratio(gone, content)}
+
+
+def a_step_before(ledger: Values, opening: Values) -> Values:
+    """(steps, firms) the ledger of the step before each, what was there at the start first."""
+    return np.vstack([opening[None], ledger[:-1]])
 
 
 def of_customers(ledger: Values) -> dict[str, Values]:

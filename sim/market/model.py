@@ -17,6 +17,7 @@ from sim.market.aiming import heads
 from sim.market.context import Month
 from sim.market.customers import Customers
 from sim.market.dealings import columns_of_lines, wants_dealings
+from sim.market.differentiating import keep_accounts
 from sim.market.entry import Entry, arrivals
 from sim.market.firms import Firm, profit
 from sim.market.history import History, opening
@@ -187,6 +188,7 @@ class Market(mesa.Model):
         self.passes.close(now, w, self.ties)
         for firm in sellers:
             firm.book()
+        keep_accounts(self)
         self.history.keep(self)
         self.let_go()
         self.clock += 1
@@ -219,6 +221,7 @@ class Market(mesa.Model):
             exit_form=exit_form(spec.customers.exit),
             weak_met=weight,
             market_quality=self.market_quality(),
+            grievances=spec.record.grievances,
             amount_shape=amount_shape(spec.customers.basket),
             rules=self.step_rules,
             luck=self.luck,
@@ -272,6 +275,7 @@ class Market(mesa.Model):
         """Month 0: what came before is remembered by people, but booked nowhere."""
         self.world.accounts[:] = np.zeros(1, self.world.accounts.dtype)
         self.world.accounts["break_even"] = NEVER
+        self.world.dealings["counted"] = 0.0
         self.history.departed.clear()
         for firm in self.firms:
             firm.waiting = dict.fromkeys(firm.waiting, 0.0)

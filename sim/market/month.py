@@ -43,7 +43,7 @@ from sim.market.stock import (
     take_stock,
     take_stock_of_salience,
 )
-from sim.market.talking import talk
+from sim.market.talking import protest, talk
 
 
 def set_out(m: Month, w: World) -> None:
@@ -134,6 +134,7 @@ def close(m: Month, w: World, ties: Ties) -> None:
                 invite(m, w, ties, i, f)
             else:
                 drift(m, w, i, f)
+                protest(m, w, ties, i, f)
                 if m.rules.word_of_mouth.all_customers:
                     talk(m, w, ties, i, f)
             take_stock_of_salience(w, i, f)

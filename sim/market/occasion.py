@@ -5,7 +5,8 @@ import math
 from sim import draws
 from sim.behaviour import choice, imitation, information, needs, salience
 from sim.market.approaching import is_aimed, note_decision
-from sim.market.context import Month, counted, is_due, is_held, regard
+from sim.market.complaining import count_lost
+from sim.market.context import Month, counted, is_due, is_held, is_stopped, regard
 from sim.market.lines import bond
 from sim.market.luck import CHOOSE, CONSIDER, LOOK, NEED, throw_at_occasion
 from sim.market.programme import pull
@@ -75,6 +76,7 @@ def is_saved(m: Month, w: World, i: int) -> bool:
 
 def depart(w: World, i: int, chosen: int) -> None:
     """A contract was not renewed: the customer went to a rival, or out of the category."""
+    count_lost(w, i, counted(w.people[i].provider))
     person = w.people[i]
     if chosen == NO_FIRM:
         w.ledger[person.provider].left += 1
@@ -112,6 +114,8 @@ def choose(m: Month, w: World, i: int, saving: bool) -> int:
     looks_at_rivals = last == NO_FIRM or searches(m, w, i, last)
     nobody = True
     for f in range(m.firms):
+        if is_stopped(w, i, f):
+            continue
         if f != last and not (looks_at_rivals and strikes(m, w, i, f, dice[CONSIDER, f])):
             continue
         nobody = False

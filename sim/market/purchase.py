@@ -3,6 +3,7 @@
 from sim import draws
 from sim.behaviour import basket, commitment, expectation, experience, leaving, satisfaction, trust
 from sim.market.approaching import is_aimed
+from sim.market.complaining import chance_of_hearing, grievance, note_failure, remember
 from sim.market.context import Month, is_customer, is_held, leave_the_market
 from sim.market.lines import sell_lines
 from sim.market.luck import FAILURE, QUALITY
@@ -12,6 +13,7 @@ from sim.market.state import (
     CAME,
     COURTED,
     NO_FIRM,
+    NO_GRIEVANCE,
     OPEN,
     REFERRAL,
     REFERRED,
@@ -182,32 +184,26 @@ def quality_met(m: Month, w: World, i: int, f: int, occasion: int) -> tuple[floa
     rules = m.rules.experience
     served = is_aimed(m, w, i, f, firm.service_target, targets.SERVICE)
     lift = firm.lift if served else firm.lift_unserved
+    failure = firm.failure if served else firm.failure_unserved
+    if served and firm.by_worth > 0.0:
+        lift, failure = w.dealings[i, f].lift, w.dealings[i, f].failure
     met = experience.delivered(firm.quality, w.relations[i, f].fit, lift)
     if rules.noise > 0.0:
         met += rules.noise * draws.normal(m.luck.occasion[QUALITY, f])
-    if m.luck.occasion[FAILURE, f] >= (firm.failure if served else firm.failure_unserved):
+    if m.luck.occasion[FAILURE, f] >= failure:
+        remember(m, w, i, f, NO_GRIEVANCE)
         return met, 0.0
     complain, recover, _, _ = draws.four(
         m.run, number, firm.address, m.step, draws.AFTERMATH, occasion
     )
-    complained = complain < firm.complain
+    complained = complain < chance_of_hearing(m, w, i, f)
     recovered = complained and recover < firm.recover
     note_failure(w, i, f, complained, recovered)
+    remember(m, w, i, f, grievance(complained, recovered))
     met -= experience.harm(
         complained, recovered, rules.damage, rules.recovered_share, rules.double_deviation
     )
     return met, rules.recovery_bonus if recovered else 0.0
-
-
-def note_failure(w: World, i: int, f: int, complained: bool, recovered: bool) -> None:
-    """Count a failure; a complaint costs the firm what it spends on each."""
-    entry = w.ledger[f]
-    entry.failures += 1
-    entry.complaints += complained
-    entry.recovered += recovered
-    if complained:
-        entry.recovery += w.firms[f].recovery_cost
-        w.accounts[i, f].profit -= w.firms[f].recovery_cost
 
 
 def maybe_quit(m: Month, w: World, i: int, f: int, occasion: int) -> None:

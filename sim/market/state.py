@@ -41,6 +41,9 @@ INVITED, OPEN, COURTED, RETURNED, CAME, REFERRED = 1, 2, 4, 8, 16, 32
 """Bits of ``approach``: an invitation is under way; it is open; an offer to come back is open; the
 person came back on it in this step; the person has become a customer in this step, for the first
 time or again; the first purchase followed an invitation."""
+NO_GRIEVANCE, SILENT, RIGHTED, DENIED = 0, 1, 2, 3
+"""What came of the last purchase: nothing failed; a failure the firm did not hear of; one that was
+put right; one that was complained of and was not."""
 SETTLED = 255 - RETURNED - CAME
 """What is left of ``approach`` at the end of the step."""
 DECIDED = 255 - OPEN - COURTED
@@ -110,6 +113,11 @@ ACCOUNT = np.dtype(
 
 DEALING = np.dtype(
     [
+        ("care", "f8"),  # money for service in this step, where it goes by worth
+        ("lift", "f8"),  # what that does to quality
+        ("failure", "f8"),  # and to the chance of failure
+        ("worth", "f8"),  # money a month of late
+        ("counted", "f8"),  # money brought to date of which worth knows
         ("points", "f4"),  # of the loyalty programme, not redeemed yet
         ("spent", "f4"),  # money for which points were collected in the running period
         ("spent_before", "f4"),  # the same in the period before
@@ -120,10 +128,12 @@ DEALING = np.dtype(
         ("thanks", "u2"),  # people who bought on this person's invitation, not credited yet
         ("habit", "u2"),  # of buying, in 1/65535
         ("lines", "u2"),  # a bit for each line of the firm that is held
+        ("stopped", "i2"),  # one more than the step in which the firm ended it; 0: it did not
         ("member", "u1"),  # NO_MEMBER, AWAKE or SLEEPING
         ("tier", "u1"),  # 0: none
         ("accompanied", "u1"),  # whether who referred is a customer, at the end of the last step
         ("had_lines", "u1"),  # whether any was held at the end of the last step
+        ("grievance", "u1"),  # what came of the last purchase
     ],
     align=True,
 )
@@ -167,7 +177,9 @@ FIRM = np.dtype(
         ("lift_unserved", "f8"),  # the same for those on whom no service is spent
         ("failure", "f8"),  # chance that service fails
         ("failure_unserved", "f8"),  # the same for those on whom no service is spent
-        ("complain", "f8"),  # chance that the firm hears of a failure
+        ("by_worth", "f8"),  # 1 where care, lift and failure are each customer's own, else 0
+        ("complain", "f8"),  # chance of a complaint, see behaviour/complaints.py
+        ("asks", "f8"),  # share of failures not complained of that the firm finds out
         ("recover", "f8"),  # chance that a complaint is put right
         ("reward", "f8"),  # in reference prices, as perceived
         ("seen", "f8"),  # share of would-be leavers seen in time
@@ -238,6 +250,7 @@ LEDGER = np.dtype(
         ("left", "i8"),
         ("exited", "i8"),
         ("lapsed", "i8"),
+        ("stopped", "i8"),
         ("passed", "i8"),  # of the exited, those who had become customers in this step
         ("purchases", "i8"),
         ("rewarded", "i8"),
@@ -258,6 +271,12 @@ LEDGER = np.dtype(
         ("failures", "i8"),
         ("complaints", "i8"),
         ("recovered", "i8"),
+        ("silent", "i8"),  # customers by what came of their last purchase
+        ("righted", "i8"),
+        ("denied", "i8"),
+        ("lost_silent", "i8"),  # of these, who switched, left or lapsed
+        ("lost_righted", "i8"),
+        ("lost_denied", "i8"),
         ("praise", "i8"),
         ("blame", "i8"),
         ("promoters", "i8"),
@@ -431,7 +450,9 @@ def no_lines(firms: int, columns: int = 0) -> Table:
 
 def with_dealings(world: World) -> World:
     """The same tables, with empty dealings."""
-    return world._replace(dealings=np.zeros(world.relations.shape, DEALING))
+    dealings = np.zeros(world.relations.shape, DEALING)
+    dealings["counted"] = world.accounts["profit"] + world.accounts["acquisition_cost"]
+    return world._replace(dealings=dealings)
 
 
 def copied(world: World) -> World:

@@ -1,7 +1,8 @@
 """Taking stock: what customers are charged, and what is counted at the end of a step."""
 
 from sim.market.approaching import is_accompanied, is_aimed, is_in_touch
-from sim.market.context import Month, is_customer, is_customer_now
+from sim.market.complaining import count_grievance, count_lost
+from sim.market.context import Month, is_customer, is_customer_now, is_stopped
 from sim.market.lines import take_stock_of_lines
 from sim.market.purchase import serve
 from sim.market.state import ADVERTISING, CAME, NEVER, RETURNED, SETTLED, World
@@ -33,7 +34,7 @@ def charge_care(m: Month, w: World, i: int, f: int) -> None:
         return
     firm = w.firms[f]
     if firm.care > 0.0 and is_served(m, w, i, f):
-        w.accounts[i, f].profit -= firm.care
+        w.accounts[i, f].profit -= w.dealings[i, f].care if firm.by_worth > 0.0 else firm.care
     if firm.contact_cost > 0.0 and is_in_touch(m, w, i, f):
         w.accounts[i, f].profit -= firm.contact_cost
 
@@ -70,8 +71,10 @@ def take_stock(m: Month, w: World, i: int, f: int) -> None:
         w.dealings[i, f].accompanied = is_accompanied(m, w, i, f)
     if w.lines.size > 0:
         take_stock_of_lines(m, w, i, f)
-    if not m.subscription:
-        entry.lapsed += m.step - relation.last == m.window
+    lapses = not m.subscription and m.step - relation.last == m.window
+    if lapses and not is_stopped(w, i, f):
+        entry.lapsed += 1
+        count_lost(w, i, f)
     if not is_customer_now(m, w, i, f):
         return
     if m.subscription:
@@ -92,6 +95,7 @@ def take_stock_of_customer(m: Month, w: World, i: int, f: int) -> None:
     entry.promoters += satisfaction >= PROMOTER
     entry.detractors += satisfaction < DETRACTOR
     entry.unprofitable += loss
+    count_grievance(w, i, f)
     entry.satisfaction += satisfaction
     entry.satisfaction_squared += satisfaction**2
     entry.trust += trust

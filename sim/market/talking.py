@@ -16,8 +16,20 @@ def talk(m: Month, w: World, ties: Ties, i: int, f: int) -> None:
     bought = relation.purchases > 0 and relation.last == m.step
     if not (bought or (rules.all_customers and is_customer(m, w, i, f))):
         return
+    tell(m, w, ties, i, f, 1.0)
+
+
+def protest(m: Month, w: World, ties: Ties, i: int, f: int) -> None:
+    """Those with whom firm f has done in this step tell others of it."""
+    if w.dealings.size > 0 and w.dealings[i, f].stopped == m.step + 1:
+        tell(m, w, ties, i, f, m.rules.rejection.tells)
+
+
+def tell(m: Month, w: World, ties: Ties, i: int, f: int, factor: float) -> None:
+    """Tell of firm f, a ``factor`` as much as those do who have just bought."""
+    rules = m.rules.word_of_mouth
     level, reference = contentment(m, w, i, f)
-    mean = word_of_mouth.tellings(level, reference, w.people[i].talkativeness, rules)
+    mean = factor * word_of_mouth.tellings(level, reference, w.people[i].talkativeness, rules)
     if mean <= 0.0:
         return
     if rules.per_tie:

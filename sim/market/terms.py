@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sim.behaviour import experience
 from sim.behaviour.parameter import scale
+from sim.market.differentiating import serve_by_worth
 from sim.market.helpdesk import answer
 from sim.market.staff import employ, trainees
 from sim.policy import (
@@ -114,6 +115,8 @@ def serve(firm: "Firm", money: float) -> None:
     lift = service.lift(row["care"] / firm.months, response)
     row["lift"] = experience.joined(lift, row["lift_unserved"])
     row["failure"] = row["failure_unserved"] * service.failures_left(lift, response)
+    if firm.offer.differentiation:
+        serve_by_worth(firm)
 
 
 def automate(firm: "Firm", money: float) -> None:

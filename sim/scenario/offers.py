@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Discriminator, Field, model_validator
 
 from sim.scenario.dated import Dated
+from sim.scenario.differentiation import Differentiation
 from sim.scenario.fields import Name, Specification, declare, refuse
 from sim.scenario.helpdesk import Helpdesk
 from sim.scenario.lines import MOST_LINES, Launch, Line
@@ -179,6 +180,9 @@ class Firm(Specification):
         "what customers may take beside the main product", {}, max_length=MOST_LINES
     )
     launch: Launch | None = declare("a new product for the firm's customers; null: none", None)
+    differentiation: Differentiation | None = declare(
+        "how customers are treated by their worth; null: all alike", None
+    )
     policy: Policy = declare("budget and split", Policy())
     reaction: Reaction = declare("how the firm answers to the others, from month 0 on", Hold())
     enters: Month | Literal["never"] | None = declare(

@@ -171,6 +171,9 @@ class Record(Specification):
         unit="months",
     )
     transactions: bool = declare("keep every purchase", False)
+    grievances: bool = declare(
+        "count customers, and those who go, by what came of a failure at their last purchase", False
+    )
 
 
 Overrides = dict[str, Any]

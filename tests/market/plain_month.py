@@ -21,11 +21,12 @@ EVERYTHING: Data = {
         "salience": {"immunity": 0.5},
         "information": {"search": 0.7},
         "experience": {"failure": 0.3},
+        "complaints": {"loss": 0.5, "voice": 1.0, "exit": 0.5},
         "expectation": {"norm": 0.2},
         "choice": {"staying": 0},
     },
     "instruments": {"save": {"ceiling": 1, "rate": 1000, "discount": 0.6}},
-    "record": {"transactions": True},
+    "record": {"transactions": True, "grievances": True},
     "firms": {"acme": {}, "bolt": {}, "cora": {}},
 }
 SETTINGS = ("subscription", "repertoire")

@@ -12,10 +12,11 @@ import pytest
 from sim import draws
 from sim.behaviour.basket import gamma_amount
 from sim.market.compile import as_records
+from sim.market.complaining import note_failure
 from sim.market.context import Month
 from sim.market.firms import SPENT, Firm
 from sim.market.luck import throw_at_occasion
-from sim.market.purchase import buy, log_purchase, maybe_quit, note_failure, quality_met
+from sim.market.purchase import buy, log_purchase, maybe_quit, quality_met
 from sim.market.state import (
     ADVERTISING,
     CAME,

@@ -14,9 +14,11 @@ STAFFED: Data = {"firms": {"acme": PARTS}}
 
 @pytest.fixture(scope="module")
 def run() -> Run:
-    """A small market with staff, a supplier and a line at its horizon, its purchases kept."""
-    change = {"suppliers": {"mill": {"to": "acme"}}, "record": {"transactions": True}}
-    return Run(lived(LIKE, STAFFED, change, {"horizon": 12}), 0.0)
+    """A small market with all parts of a firm at its horizon; all is kept, and much fails."""
+    kept = {"transactions": True, "grievances": True}
+    change = {"suppliers": {"mill": {"to": "acme"}}, "record": kept}
+    failing = {"mechanisms": {"experience": {"failure": 0.5}}}
+    return Run(lived(LIKE, STAFFED, change, failing, {"horizon": 12}), 0.0)
 
 
 def test_tables_have_the_defined_columns(run: Run) -> None:

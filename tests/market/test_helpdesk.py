@@ -177,7 +177,7 @@ def test_a_branch_may_close_it() -> None:
     swamped = answering({"proactive": 1.0}, questions=2.0)
     market = stepped(made(ALONE, HELD, swamped, failing(complain=0.5)), 1)
     terms = stepped(market.branch({"firms.acme.helpdesk": None}), 1).firms[0].terms
-    assert (terms["recover"], terms["complain"]) == (1.0, 0.5)
+    assert (terms["recover"], terms["asks"]) == (1.0, 0.0)
 
 
 def test_a_desk_by_itself() -> None:

@@ -22,6 +22,7 @@ LIVELY: Data = {
         "imitation": {"innovation": 0.05, "imitation": 0.3},
         "forgetting": {"expectation": 0.1},
         "experience": {"failure": 0.2},
+        "complaints": {"loss": 0.5, "voice": 1.0, "exit": 0.5},
         "expectation": {"norm": 0.3},
         "price_memory": {"gain": 1.0, "loss": 2.0},
         "opportunism": {"chance": 0.9},
@@ -41,6 +42,7 @@ LIVELY: Data = {
             "pricing": {"kind": "promotions", "every": 3},
             "lines": {"care": {"need": 0.8}, "bags": {"fit": 2.0}},
             "launch": {"month": 1, "listens": 1.0, "product": {"need": 0.9}},
+            "differentiation": {"stop_below": 20.0, "judged_after": 2.0},
         }
     },
 }

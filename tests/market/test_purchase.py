@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from sim.market.compile import as_records
+from sim.market.complaining import note_failure
 from sim.market.context import Month
-from sim.market.purchase import buy, maybe_quit, note_failure
+from sim.market.purchase import buy, maybe_quit
 from sim.market.state import ADVERTISING, LEAVING, PRESENT, WORD_OF_MOUTH, World
 from tests.market.worlds import ALONE, Data, lived, made, stepped
 

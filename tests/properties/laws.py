@@ -18,7 +18,7 @@ from tests.properties.life import Life, Table
 from tests.properties.ranges import RANGES, defined, may_be_below_0
 
 LAWS: list[Callable[[Life], None]] = []
-LOST = ("switched", "left", "lapsed", "exited")
+LOST = ("switched", "left", "lapsed", "exited", "stopped")
 NOBODYS = ("wages", "fixed_cost", "partnering", "launching")
 """Costs that no customer causes and no instrument is."""
 

@@ -84,8 +84,8 @@ def of_firms(market: Market) -> Mapping[str, Range]:
     targets = {name: (0.0, float(NOBODY)) for name in names if name.endswith("_target")}
     chances = (
         "quality", "promise", "share", "reach", "lift", "lift_unserved", "failure",
-        "failure_unserved", "complain", "recover", "seen", "contact", "invite", "win_back", "hold",
-        "cross_sell",
+        "failure_unserved", "by_worth", "complain", "asks", "recover", "seen", "contact", "invite",
+        "win_back", "hold", "cross_sell",
     )  # fmt: skip
     money = (
         "price", "unit_cost", "cost_to_serve", "save_discount", "win_back_discount", "care",
@@ -144,6 +144,16 @@ def may_be_below_0(measure: str) -> bool:
     )  # fmt: skip
 
 
+def where_grieved(life: Life) -> dict[str, npt.NDArray[np.bool_]]:
+    """Where somebody could go by what came of the last purchase; nowhere if it is not kept."""
+    ledger, history = life.ledger, life.market.history
+    before = np.vstack([history.opening[None], ledger[:-1]])
+    kinds = ("silent", "righted", "denied")
+    content = before["customers"] - sum(before[kind] for kind in kinds)
+    where = {f"leaving_{kind}": before[kind] > 0 for kind in kinds}
+    return {**where, "leaving_content": (content > 0) & life.market.spec.record.grievances}
+
+
 def defined(life: Life) -> dict[str, npt.NDArray[np.bool_]]:
     """(months, firms) where each measure that may be undefined is defined, by its name.
 
@@ -151,7 +161,8 @@ def defined(life: Life) -> dict[str, npt.NDArray[np.bool_]]:
     """
     warm_up, ledger = life.market.spec.warm_up, life.ledger
     before = np.vstack([life.market.history.opening["customers"], ledger["customers"][:-1]])
-    kept = before - sum(ledger[name] for name in ("switched", "left", "lapsed", "exited"))
+    lost = ("switched", "left", "lapsed", "exited", "stopped")
+    kept = before - sum(ledger[name] for name in lost)
     kept = kept + ledger["passed"]
     people = life.tally["present"] - life.tally["exits"]
     year = STEPS_A_YEAR[life.market.spec.step]
@@ -171,6 +182,7 @@ def defined(life: Life) -> dict[str, npt.NDArray[np.bool_]]:
         "late": ledger["calls"] > 0,
         "response_time": ledger["queued"] > 0,
         "breakage": ended_points(life) > 0,
+        **where_grieved(life),
         **dict.fromkeys(("tie_trust", "tie_commitment", "cooperation"), ledger["ties"] > 0),
         "clipped": ledger["purchases"] > 0,
         "cost_per_customer_won": ledger["acquired"] > 0,

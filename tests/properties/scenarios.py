@@ -17,6 +17,7 @@ from sim.policy.instruments import INSTRUMENTS
 from sim.scenario.changeable import KINDS, Range
 from sim.scenario.coherence import targets_of, usable_in
 from sim.scenario.comparing import Compare, Frontier, Precision
+from sim.scenario.differentiation import Differentiation
 from sim.scenario.helpdesk import Helpdesk
 from sim.scenario.interventions import PointsOfRetention
 from sim.scenario.lines import Launch, Line
@@ -327,6 +328,7 @@ def offers(setting: str, groups: Names, is_focal: bool) -> Drawn:
         "staff": st.none() | any_of(Staff),
         "helpdesk": st.none() | any_of(Helpdesk),
         "programme": st.none() | of_model(Programme, tiers=tiers()),
+        "differentiation": st.none() | any_of(Differentiation),
         "lines": st.just({}) | st.dictionaries(LINES, any_of(Line), min_size=1, max_size=3),
         "launch": st.none() | of_model(Launch, month=st.just(0)),
     }

@@ -38,6 +38,7 @@ SAME_OF_A_DEALING = (
     "points", "spent", "spent_before", "tier", "lost", "habit", "collected", "thanks",
 )  # fmt: skip
 MEMBER = ("no", "awake", "asleep")
+GRIEVANCES = (None, "silent", "righted", "denied")
 FLAGS = {
     "is_invited": INVITED,
     "has_invitation": OPEN,
@@ -86,6 +87,9 @@ def relation(firm: Firm, market: Market, place: int) -> Relation:
         setattr(found, name, row[name].item())
     for name, bit in FLAGS.items():
         setattr(found, name, bool(row["approach"] & bit))
+    if market.world.dealings.size:
+        held = market.world.dealings[place, firm.position]
+        found.grievance = GRIEVANCES[held["grievance"]]
     found.opted_out = bool(market.world.people["opted_out"][place] >> firm.position & 1)
     for name in ("first_cue", "last_cue"):
         setattr(found, name, CUES[row[name]] if row[name] else None)

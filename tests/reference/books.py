@@ -19,7 +19,7 @@ INSTRUMENTS = (
 UNTOLD = (
     "staff", "automation", "wages", "employed", "skill", "morale", "quit", "calls", "late",
     "queued", "waited", "ties", "breaches", "shortages", "replaced", "tie_trust", "tie_commitment",
-    "cooperation", "partnering",
+    "cooperation", "partnering", "stopped",
 )  # fmt: skip
 """Columns of partners and parts of a firm that are not lived here, see ``model.NOT_LIVED``."""
 
@@ -43,6 +43,7 @@ class Ledger:
     exited: int = 0
     lapsed: int = 0
     passed: int = 0
+    stopped: int = 0
 
     # what happened
     purchases: int = 0
@@ -64,6 +65,12 @@ class Ledger:
     failures: int = 0
     complaints: int = 0
     recovered: int = 0
+    silent: int = 0
+    righted: int = 0
+    denied: int = 0
+    lost_silent: int = 0
+    lost_righted: int = 0
+    lost_denied: int = 0
     praise: int = 0
     blame: int = 0
 
@@ -148,6 +155,12 @@ class Ledger:
     tie_commitment: float = 0.0
     cooperation: float = 0.0
     partnering: float = 0.0
+
+    def count(self, grievance: str | None, lost: bool = False) -> None:
+        """Count somebody by what came of the last purchase."""
+        if grievance is not None:
+            name = f"lost_{grievance}" if lost else grievance
+            setattr(self, name, getattr(self, name) + 1)
 
     @property
     def profit(self) -> float:

@@ -1,5 +1,6 @@
 """Experience: the quality that is met, and what is learnt from it."""
 
+import math
 from typing import TYPE_CHECKING
 
 from sim import draws
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
 
 SURPRISE_UNIT = 32767
 TEPID, SPAN = 0.5, 0.4
+LEAST_STAKE = 1e-9
 
 
 def learn(customer: "Customer", relation: "Relation", occasion: int) -> None:
@@ -58,20 +60,42 @@ def experience(customer: "Customer", relation: "Relation", occasion: int) -> tup
     if rules.noise > 0.0:
         met += rules.noise * draws.normal(noise)
     if failure >= (firm.failure if is_served else rules.failure):
+        relation.grievance = None
         return met, 0.0
     firm.ledger.failures += 1
     complain, recover, _, _ = model.luck.four(
         customer.number, firm.address, model.clock, draws.AFTERMATH, occasion
     )
-    if complain >= rules.complain:
+    if complain >= complaining(customer, relation):
+        relation.grievance = "silent"
         return met - rules.damage, 0.0
     firm.ledger.complaints += 1
     firm.ledger.recovery += firm.recovery_cost
     relation.profit -= firm.recovery_cost
     if recover >= firm.recover:
+        relation.grievance = "denied"
         return met - rules.damage * rules.double_deviation, 0.0
     firm.ledger.recovered += 1
+    relation.grievance = "righted"
     return met - rules.damage * (1.0 - rules.recovered_share), rules.recovery_bonus
+
+
+def complaining(customer: "Customer", relation: "Relation") -> float:
+    """Chance of a complaint: by the bill, by commitment, by whether there is somewhere to go."""
+    model, firm = customer.model, relation.firm
+    rules = model.rules.complaints
+    units = customer.basket * (model.billing if model.subscription else 1.0)
+    stake = max(units * firm.price / model.rules.choice.reference_price, LEAST_STAKE)
+    nobody = 1.0
+    for rival in customer.relations:
+        if rival is not relation:
+            cost = max(0.0, rival.firm.switching_cost[firm.name])
+            presence = max(rival.salience, model.rules.salience.floor)
+            nobody *= 1.0 - presence * math.exp(-cost)
+    odds = stake**-rules.loss * math.exp(
+        rules.exit * (1.0 - nobody) - rules.voice * relation.commitment
+    )
+    return float(model.rules.experience.complain**odds)
 
 
 def clipped(value: float) -> float:

@@ -34,7 +34,11 @@ def lively_case(seed: int, folder: Path) -> Case:
         },
         "mechanisms": mechanisms(rng),
         "firms": {name: firm(rng, setting, groups) for name in firms},
-        "record": {"transactions": bool(rng.random() < 0.5), "customers_at": [0, 4]},
+        "record": {
+            "transactions": bool(rng.random() < 0.5),
+            "customers_at": [0, 4],
+            "grievances": bool(rng.random() < 0.5),
+        },
     }
     data["groups"] = {
         name: {"share": float(rng.uniform(0.1, 0.5)), "customers": {"basket": 2.5, "taste": 0.5}}
@@ -145,6 +149,7 @@ def mechanisms(rng: np.random.Generator) -> Data:
         "experience": {"failure": 0.3, "recovered_share": 0.7},
         "breadth": {"attention": 0.2, "openness": 0.8, "bond": float(rng.uniform(0, 1))},
         "innovation": {"telling": 0.5, "innovation": 0.3},
+        "complaints": {"loss": 0.5, "voice": 1.5, "exit": float(rng.uniform(0, 1))},
         "expectation": {"norm": float(rng.choice([0.0, 0.4]))},
         "word_of_mouth": {
             "per_tie": bool(rng.random() < 0.3),

@@ -185,7 +185,7 @@ class Reference(mesa.Model):
         return self
 
 
-NOT_LIVED = ("staff", "helpdesk")
+NOT_LIVED = ("staff", "helpdesk", "differentiation")
 """Parts of a firm that the reference leaves to their own tests."""
 
 

@@ -72,6 +72,8 @@ def is_saved(customer: "Customer", present: "Relation") -> bool:
 
 def part(customer: "Customer", present: "Relation", chosen: "Relation | None") -> None:
     """A contract is not renewed: its holder goes to a rival, or is nobody's customer."""
+    if customer.model.spec.record.grievances:
+        present.firm.ledger.count(present.grievance, lost=True)
     if chosen is None:
         present.firm.ledger.left += 1
     else:

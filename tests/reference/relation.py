@@ -34,6 +34,7 @@ class Relation:
     first: int = NEVER
     last: int = NEVER
     surprise: int = 0
+    grievance: str | None = None
     first_cue: str | None = None
     last_cue: str | None = None
     fatigue: int = 0

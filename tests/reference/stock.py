@@ -52,7 +52,10 @@ def be_counted(customer: "Customer", relation: "Relation") -> None:
     ledger.buyers += relation.purchases > 0
     relation.is_accompanied = has_company(customer, relation)
     if not model.subscription and relation.purchases > 0:
-        ledger.lapsed += model.clock - relation.last == model.window
+        lapses = model.clock - relation.last == model.window
+        ledger.lapsed += lapses
+        if lapses and model.spec.record.grievances:
+            ledger.count(relation.grievance, lost=True)
     is_customer = customer.belongs(relation, model.window - 1)
     count_lines(relation, is_customer)
     if not is_customer:
@@ -61,6 +64,8 @@ def be_counted(customer: "Customer", relation: "Relation") -> None:
         serve(relation, firm.offer.cost_to_serve * model.months)
     ledger.customers += 1
     ledger.accompanied += relation.is_accompanied and model.rules.referral.bond > 0.0
+    if model.spec.record.grievances:
+        ledger.count(relation.grievance)
     ledger.satisfaction += relation.satisfaction
     ledger.satisfaction_squared += relation.satisfaction**2
     ledger.trust += relation.trust
