@@ -76,8 +76,8 @@ def unweighable(spec: Scenario) -> Iterator[Fault]:
             rule = (
                 "must be none where values are expected: who takes one depends on what people met"
             )
-            path = ("firms", name, "lines" if firm.lines else "launch")
-            yield Fault(path, rule, "", "leave it out")
+            part = "lines" if firm.lines else "launch"
+            yield Fault(("firms", name, part), rule, "", "leave it out")
         yield from unspendable(spec, firm.policy, ("firms", name, "policy"))
     for step in sorted({0, *dates(spec)}):
         yield from unruly(spec, terms(spec, step).rules)

@@ -193,8 +193,8 @@ def test_money_after_the_horizon(setting: str) -> None:
     usable = [name for name, own in INSTRUMENTS.items() if setting in own.settings]
     split = {name: 1 / len(usable) for name in usable}
     policy = {"budget": {"amount": 400}, "split": split}
-    own = {"policy": policy, "staff": {}, "helpdesk": {}, "lines": {"care": {}}}
-    firms = dict.fromkeys(("acme", "bolt"), own)
+    offer = {"policy": policy, "staff": {}, "helpdesk": {}, "lines": {"care": {}}}
+    firms = dict.fromkeys(("acme", "bolt"), offer)
     customers = {"exit": 0.02}
     market = lived(
         LIKE, {"setting": setting, "horizon": 12, "firms": firms, "customers": customers}

@@ -296,7 +296,7 @@ def test_the_second_line_of_the_log() -> None:
     w = books.w._replace(log=log)
     w.tally[0].logged = 1
     books.relation.purchases = 1
-    log_purchase(books.m._replace(step=5), w, PERSON, FIRM, 2.5)
+    log_purchase(books.m._replace(step=5), w, PERSON, FIRM, 2.5, 75.0)
     assert log.tolist()[1] == (1, 5, 1, False, 2.5, 75.0)
     assert (log.tolist()[0], log.tolist()[2]) == ((0, 0, 0, False, 0, 0),) * 2
     assert w.tally[0].logged == 2

@@ -98,7 +98,7 @@ COMPLAINING: Data = {"mechanisms": {"experience": {"failure": 1.0, "complain": 1
 
 def test_voices_are_heard_while_it_is_prepared() -> None:
     """A complaint a month, half of them heard in the two months before month 3, at 4 each."""
-    own = {"month": 3, "preparation": 2, "listens": 0.5, "hearing": 4.0}
+    own: Data = {"month": 3, "preparation": 2, "listens": 0.5, "hearing": 4.0}
     market = stepped(made(ALONE, COMPLAINING, launching(**own)), 5)
     assert column(market, "complaints") == [1] * 5
     assert column(market, "voices") == [0, 0.5, 0.5, 0, 0]
@@ -110,7 +110,7 @@ def test_who_listens_misses_less_by_the_same_luck() -> None:
     """A spread of .1 is a precision of 100; three voices of 100 each halve what is missed."""
     missed = []
     for listens in (0.0, 1.0):
-        own = {"month": 3, "spread": 0.1, "listens": listens, "quality": 1.0}
+        own: Data = {"month": 3, "spread": 0.1, "listens": listens, "quality": 1.0}
         telling = {"mechanisms": {"innovation": {"telling": 100.0}}}
         market = stepped(made(ALONE, COMPLAINING, launching(**own), telling), 4)
         missed.append(1.0 - launch_of(market).quality)

@@ -75,7 +75,7 @@ def test_a_contract_of_a_quarter() -> None:
 
 
 def test_nobody_takes_what_they_do_not_need_or_like() -> None:
-    """Of two lines needed, one at 5 is taken and one at 3 is met elsewhere; a third is not needed."""
+    """Of two lines needed, one at 5 is taken and one at 3 met elsewhere; a third is not needed."""
     lines = {
         "care": CARE,
         "bags": CARE | {"price": 3.0, "fit": -50.0},
@@ -90,7 +90,7 @@ def test_nobody_takes_what_they_do_not_need_or_like() -> None:
 
 
 def test_what_is_dear_is_bought_elsewhere() -> None:
-    """At the price of elsewhere every second sensitive customer takes it, at a hundred times, none."""
+    """At the price of elsewhere every second customer takes it, at a hundred times it nobody."""
     many = {
         "population": {"size": 400},
         "customers": {"price_sensitivity": 5},
