@@ -11,7 +11,6 @@ from sim.scenario.in_force import dates, terms
 from sim.scenario.schema import Scenario
 
 
-
 def is_bond_on(spec: Scenario) -> bool:
     """Whether it matters, at any date, who referred whom."""
     return any(terms(spec, step).rules.referral.bond > 0.0 for step in (0, *dates(spec)))

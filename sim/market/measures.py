@@ -28,8 +28,8 @@ COUNTED = (
     "customers", "acquired", "reactivated", "switched", "left", "lapsed", "exited", "purchases",
     "units", "revenue", "goods", "serving", *SPENT, "wages", "fixed_cost", "partnering", "praise",
     "blame", "failures", "complaints", "recovered", "would_leave", "saved", "introduced",
-    "contacts", "opt_outs", "invitations", "referred", "accompanied", "courted", "won_back", "calls",
-    "unallocated", "ties", "breaches", "shortages", "replaced",
+    "contacts", "opt_outs", "invitations", "referred", "accompanied", "courted", "won_back",
+    "calls", "unallocated", "ties", "breaches", "shortages", "replaced",
 )  # fmt: skip
 
 

@@ -45,4 +45,6 @@ def followed(firm: "Firm", rule: Premium | MatchPrice) -> float:
 def rivals(firm: "Firm") -> list[float]:
     """What the other firms asked in the last step, of those that were there in it."""
     market = firm.model
-    return [o.charged for o in market.firms if o is not firm and o.since <= max(market.clock - 1, 0)]
+    return [
+        o.charged for o in market.firms if o is not firm and o.since <= max(market.clock - 1, 0)
+    ]

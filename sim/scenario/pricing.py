@@ -28,10 +28,16 @@ class Premium(Relative):
     """So much more than the others is asked."""
 
     kind: Literal["premium"] = "premium"
-    of: Yardstick = declare("the price of the others that counts: their mean, or the lowest", "mean")
+    of: Yardstick = declare(
+        "the price of the others that counts: their mean, or the lowest", "mean"
+    )
     over: float = declare("share of it that is added", 0.1, unit="share", ge=-0.9, le=10)
     most: float = declare(
-        "multiple of the own list price above which it never goes", 2.0, unit="multiple", ge=1, le=10
+        "multiple of the own list price above which it never goes",
+        2.0,
+        unit="multiple",
+        ge=1,
+        le=10,
     )
 
 

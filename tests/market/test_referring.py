@@ -93,7 +93,9 @@ def test_a_bond_by_hand() -> None:
     assert worth(market.now(), w, 1, 0, False) == pytest.approx(before + 1.5)
 
 
-@pytest.mark.parametrize("how", ["went elsewhere", "leaves", "somebody else is there", "came alone"])
+@pytest.mark.parametrize(
+    "how", ["went elsewhere", "leaves", "somebody else is there", "came alone"]
+)
 def test_what_ends_a_bond(how: str) -> None:
     """The friend is no customer, or gone, or it was no invitation that brought the person."""
     market, w = referred()

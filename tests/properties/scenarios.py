@@ -377,9 +377,7 @@ def interventions(firms: Names, groups: Names, suppliers: Names, months: int) ->
 
 
 @st.composite
-def changes(
-    draw: st.DrawFn, firms: Names, groups: Names, suppliers: Names, months: int
-) -> Data:
+def changes(draw: st.DrawFn, firms: Names, groups: Names, suppliers: Names, months: int) -> Data:
     """Something set or shifted, for a firm, a supplier or a group where there can be one."""
     kind = draw(st.sampled_from([kind for kind in KINDS if kind != "partner" or suppliers]))
     names = draw(st.lists(st.sampled_from(list(KINDS[kind])), min_size=1, max_size=2, unique=True))

@@ -84,7 +84,9 @@ def invite(customer: "Customer") -> None:
             thought_of.append(whom(customer, tie, strong, met))
         present = [other for other in thought_of if other is not None]
         if present:
-            be_thought_of(customer, min(present, key=lambda other: unlikeness(relation, other)), relation)
+            be_thought_of(
+                customer, min(present, key=lambda other: unlikeness(relation, other)), relation
+            )
 
 
 def unlikeness(relation: "Relation", other: "Customer") -> float:

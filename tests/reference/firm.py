@@ -140,8 +140,11 @@ class Firm(mesa.Agent):
             prices = [f.charged for f in model.firms if f is not self and f.since <= last]
             most = rule.most if rule.kind == "premium" else 1.0
             over = rule.over if rule.kind == "premium" else 0.0
-            level = own if not prices else (1.0 + over) * (
-                min(prices) if rule.of == "cheapest" else math.fsum(prices) / len(prices)
+            level = (
+                own
+                if not prices
+                else (1.0 + over)
+                * (min(prices) if rule.of == "cheapest" else math.fsum(prices) / len(prices))
             )
             self.asked = own if not prices else min(most * own, max(rule.least * own, level))
         self.set_price()
