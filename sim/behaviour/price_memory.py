@@ -2,7 +2,8 @@
 
 People hold a price against a reference that past prices have made, which lags behind the present
 one, and what is lost against it weighs more than what is gained (Winer 1986; Kalyanaram & Winer
-1995; Mazumdar, Raj & Sinha 2005). Prices are public here, so the reference of a firm is everybody's.
+1995; Mazumdar, Raj & Sinha 2005). Prices are public here, so that all people hold the same against
+a firm.
 """
 
 from typing import Annotated, NamedTuple

@@ -95,9 +95,9 @@ def under(before: Terms, intervention: Intervention) -> Terms:
         firms[name] = changed(firms[name], intervention, "offer")
         holds[name] = 1.0 - (1.0 - holds[name]) * (1.0 - intervention.chance)
     found = before._replace(firms=firms, holds=holds)
-    if (name := intervention.supplier) is not None:
-        partner = changed(before.suppliers[name], intervention, "partner")
-        found = found._replace(suppliers=before.suppliers | {name: partner})
+    if (supplier := intervention.supplier) is not None:
+        partner = changed(before.suppliers[supplier], intervention, "partner")
+        found = found._replace(suppliers=before.suppliers | {supplier: partner})
     for path in named(intervention, "parameter"):
         found = with_parameter(found, path, intervention.changed(path, parameter_of(found, path)))
     return found

@@ -60,7 +60,7 @@ def test_until_it_enters_nothing_is_different() -> None:
 
 def test_a_better_offer_waits_for_its_seller() -> None:
     """One person, for whom price is all: the first buys are Acme's, from month 4 on the rival's."""
-    firms = {"acme": {"price": 20}, "dune": {"price": 1e-6, "enters": 4, "unit_cost": 0}}
+    firms: Data = {"acme": {"price": 20}, "dune": {"price": 1e-6, "enters": 4, "unit_cost": 0}}
     quiet: Data = {"policy": {"budget": {"amount": 0}, "split": {}}}
     change: Data = {
         "mechanisms": {"choice": {"staying": 0}},
@@ -74,7 +74,10 @@ def test_its_reaction_begins_with_it() -> None:
     """It tries its first step a month after it came, not before."""
     market = made(LIKE, {"firms": {"dune": RIVAL | {"enters": 3}}})
     rival = market.firm("dune")
-    tried = [stepped(market, 1) and rival.stance.trial is not None for _ in range(8)]
+    tried = []
+    for _ in range(8):
+        stepped(market, 1)
+        tried.append(rival.stance.trial is not None)
     assert tried == [False] * 6 + [True] * 2
 
 

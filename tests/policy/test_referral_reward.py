@@ -19,6 +19,12 @@ def test_inviting_in_the_head() -> None:
     assert inviting(1e6, ReferralReward()) == 0.2
 
 
+def test_what_the_friend_gets_moves_nobody_to_invite() -> None:
+    """With half of 2 for the friend, as many invite as for 1."""
+    shared = ReferralReward(friend=0.5)
+    assert inviting(2.0, shared) == inviting(1.0, ReferralReward())
+
+
 def test_a_forecast_learns() -> None:
     """One in eight before anything happened; after 792 invitations and 199 successes a quarter."""
     assert expected_conversion(0, 0) == 1 / 8

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from sim.experiments.outcomes import outcomes
@@ -113,14 +114,29 @@ def plans_are_carried_over(life: Life) -> None:
 
 @law
 def staff_are_paid_as_declared(life: Life) -> None:
-    """Wages are heads times wage, whatever happens; who has nobody pays none."""
+    """Wages are heads times wage from when the firm is there; who has nobody pays none."""
     for name, firm in life.market.spec.firms.items():
         own = life.ledger[:, life.market.firm(name).position]
         people = firm.staff.departments.values() if firm.staff else ()
         wages = sum(d.heads * d.wage for d in people)
         wages += firm.helpdesk.agents * firm.helpdesk.wage if firm.helpdesk else 0.0
-        assert own["wages"] == pytest.approx(wages * life.market.spec.months)
-        assert own["employed"] == pytest.approx(sum(d.heads for d in people))
+        there = presence(life)[:, life.market.firm(name).position]
+        assert own["wages"] == pytest.approx(there * wages * life.market.spec.months)
+        assert own["employed"] == pytest.approx(there * sum(d.heads for d in people))
+
+
+def presence(life: Life) -> npt.NDArray[np.bool_]:
+    """(steps, firms) whether each firm is in the market."""
+    since = [firm.since for firm in life.market.firms]
+    return np.arange(len(life.ledger))[:, None] >= np.array(since)
+
+
+@law
+def who_is_not_there_has_no_books(life: Life) -> None:
+    """Until a firm enters, every column of its ledger is 0 but that of how well it is known."""
+    away = life.ledger[~presence(life)]
+    for name in set(LEDGER.names or ()) - {"salience"}:
+        assert not away[name].any(), name
 
 
 @law
@@ -240,10 +256,10 @@ def parts_are_no_more_than_the_whole(life: Life) -> None:
 
 @law
 def ties_are_those_of_the_scenario(life: Life) -> None:
-    """Each firm has its partners in every step; of them no more do anything than there are."""
+    """Each firm that is there has its partners; of them no more do anything than there are."""
     spec, ledger = life.market.spec, life.ledger
     own = [sum(each.to == firm for each in spec.suppliers.values()) for firm in spec.firms]
-    assert (ledger["ties"] == own).all()
+    assert (ledger["ties"] == presence(life) * own).all()
     for name in (
         "tie_trust", "tie_commitment", "cooperation", "breaches", "shortages", "replaced",
     ):  # fmt: skip

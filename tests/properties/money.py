@@ -8,6 +8,7 @@ from sim.behaviour.parameter import declared
 from sim.scenario.changeable import OFFER, SECTIONS
 from sim.scenario.loading import Data
 from sim.scenario.offers import Firm
+from sim.scenario.partners import Supplier
 from sim.scenario.schema import Scenario
 
 
@@ -20,7 +21,8 @@ def in_other_money(spec: Scenario, factor: float) -> Data:
     for intervention in data["interventions"]:
         for act in ("set", "shift"):
             for name, value in (intervention[act] or {}).items():
-                intervention[act][name] = exchanged(value, unit_of(name), factor)
+                unit = unit_of(name, intervention["supplier"] is not None)
+                intervention[act][name] = exchanged(value, unit, factor)
     return data
 
 
@@ -46,8 +48,10 @@ def declared_unit(model: type[BaseModel], name: str) -> str:
     return str(extra.get("unit", ""))
 
 
-def unit_of(name: str) -> str:
+def unit_of(name: str, of_supplier: bool) -> str:
     """The unit of what an intervention sets or shifts."""
+    if of_supplier:
+        return declared_unit(Supplier, name)
     if name in OFFER:
         return declared_unit(Firm, name)
     if "." not in name:

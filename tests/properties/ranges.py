@@ -59,7 +59,7 @@ def of_relations(market: Market) -> Mapping[str, Range]:
         "surprise": (-32767, 32767),
         "this_year": (0, 65535),
         "last_year": (0, 255),
-        "approach": (0, 15),
+        "approach": (0, 47),
         "fatigue": (0, 65535),
         "first_cue": (0, len(CUES) - 1),
         "last_cue": (0, len(CUES) - 1),
@@ -94,6 +94,8 @@ def of_firms(market: Market) -> Mapping[str, Range]:
     )  # fmt: skip
     return {
         "address": (0, 2**64),
+        "there": (0, 1),
+        "invited_relief": ANY,
         "standing": (-100, 100),
         "reward": (0, 10),
         **gaps,
