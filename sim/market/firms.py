@@ -26,7 +26,7 @@ from sim.scenario.offers import Firm as Offer
 
 if TYPE_CHECKING:
     from sim.market.model import Market
-    from sim.market.partners import Supplier
+    from sim.market.suppliers import Supplier
 
 SPENT = tuple(INSTRUMENTS)
 OUTRIGHT = ("advertising", "win_back", "staff", "automation")

@@ -29,10 +29,10 @@ from sim.market.intervening import (
 )
 from sim.market.luck import empty_luck
 from sim.market.memory import refuse_if_too_big
-from sim.market.partners import Supplier
 from sim.market.people import Newcomers, amount_shape, exit_form
 from sim.market.reacting import react
 from sim.market.state import ABSENT, LEAVING, NEVER, PRESENT, PURCHASE, as_held, empty_world
+from sim.market.suppliers import Supplier
 from sim.market.ties import build_ties
 from sim.scenario.in_force import terms
 from sim.scenario.loading import Case, load_scenario, scenario_from
@@ -84,6 +84,7 @@ class Market(mesa.Model):
         self.entry = Entry(self.spec, newcomers, arrivals(self.case, self.run_key))
         self.firms = [Firm(self, n, p, o) for p, (n, o) in enumerate(self.spec.firms.items())]
         self.suppliers = [Supplier(self, name) for name in self.spec.suppliers]
+        self.partners = [*self.suppliers]
         self.datacollector = mesa_adapter.collector(list(self.spec.firms), latest)
         self.clock = 0
         if state is None:
@@ -150,8 +151,8 @@ class Market(mesa.Model):
         intervene(self)
         w.ledger[:] = 0
         w.tally[:] = 0
-        for supplier in self.suppliers:
-            supplier.work()
+        for partner in self.partners:
+            partner.work()
         for firm in self.firms:
             firm.take_in()
         react(self)

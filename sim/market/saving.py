@@ -35,7 +35,7 @@ class Snapshot(NamedTuple):
     clock: int
     freed: npt.NDArray[np.int64]
     firms: list[dict[str, Any]]
-    suppliers: dict[str, dict[str, Any]]
+    partners: dict[str, dict[str, Any]]
     history: History
 
 
@@ -47,7 +47,7 @@ def snapshot(market: "Market") -> Snapshot:
         clock=market.clock,
         freed=market.freed.copy(),
         firms=[firm.memory() for firm in market.firms],
-        suppliers={supplier.name: supplier.memory() for supplier in market.suppliers},
+        partners={partner.name: partner.memory() for partner in market.partners},
         history=copy_of(market.history),
     )
 
@@ -71,8 +71,8 @@ def resume(market: "Market", state: Snapshot) -> None:
     market.running = market.month < market.spec.horizon
     for firm, memory in zip(market.firms, state.firms, strict=True):
         firm.remember(memory)
-    for supplier in market.suppliers:
-        supplier.remember(state.suppliers.get(supplier.name))
+    for partner in market.partners:
+        partner.remember(state.partners.get(partner.name))
 
 
 def refuse_another_market(old: Case, new: Case) -> None:
@@ -102,7 +102,7 @@ def refuse_another_market(old: Case, new: Case) -> None:
 
 # ── on disk ───────────────────────────────────────────────────────────────────────────────────
 
-FORMAT = 4
+FORMAT = 5
 PARTS = ("people", "relations", "accounts", "dealings")
 """The tables of people that are kept of the past."""
 
@@ -121,7 +121,7 @@ def save(market: "Market", folder: Path) -> Path:
         "replication": market.replication,
         "scenario_hash": scenario_from(stored, folder).digest(),
         "firms": [firm.memory() for firm in market.firms],
-        "suppliers": {supplier.name: supplier.memory() for supplier in market.suppliers},
+        "partners": {partner.name: partner.memory() for partner in market.partners},
         "years": market.history.years,
     }
     temporary = folder / "state.npz.part"
@@ -201,7 +201,7 @@ def stored_snapshot(state: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) 
         clock=state["clock"],
         freed=arrays["freed"],
         firms=state["firms"],
-        suppliers=state["suppliers"],
+        partners=state["partners"],
         history=history,
     )
 

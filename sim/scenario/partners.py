@@ -29,6 +29,10 @@ class Partner(Specification):
     commitment: float = declare(
         "commitment of the tie at the start", 0.3, unit="0 to 1", ge=0, le=1
     )
+    quality: float = declare("quality of its work at its best", 0.72, unit="quality", ge=0, le=1)
+    search_time: float = declare(
+        "time until another is found in its place", 0.0, unit="months", ge=0, le=120
+    )
     search_cost: float = declare(
         "cost of finding another in its place", 5000.0, unit="money", ge=0, le=1e12
     )

@@ -31,7 +31,7 @@ from sim.market.firms import SHARED, Firm
 from sim.market.history import History
 from sim.market.measures import YEARLY
 from sim.market.model import Market
-from sim.market.partners import REMEMBERED, Supplier
+from sim.market.partners import REMEMBERED, Partner
 from sim.policy.instrument import Instrument
 from sim.policy.instruments import INSTRUMENTS
 from sim.scenario import shipped
@@ -162,8 +162,8 @@ def entities() -> str:
             "2",
         ),
         (
-            "supplier",
-            "makes a part of a firm's product, in a tie with it",
+            "partner",
+            "works for a firm, in a tie with it: a supplier",
             f"0 to {MOST_PARTNERS}",
             str(len(REMEMBERED)),
         ),
@@ -260,7 +260,7 @@ ACTORS: dict[str, Any] = {
     "self.history": History,
     "self.datacollector": DataCollector,
     "firm": Firm,
-    "supplier": Supplier,
+    "partner": Partner,
 }
 """Whose function a call in ``Market.step`` is."""
 
@@ -319,7 +319,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "dealings": partial(variables, "DEALING =", Customers),
     "firms": partial(variables, "FIRM =", Offer),
     "memory of firms": partial(memory_of, Firm),
-    "memory of suppliers": partial(memory_of, Supplier),
+    "memory of partners": partial(memory_of, Partner),
     "schedule": partial(schedule, Market.step, (month.set_out, month.live, month.close)),
     "purchase": partial(schedule, purchase.buy, (purchase.pay,)),
     "sources": sources,
