@@ -14,6 +14,7 @@ import numpy as np
 from sim import draws
 from sim.behaviour import choice, promises, supply
 from sim.market.aiming import aim
+from sim.market.distributors import reachable
 from sim.market.helpdesk import Helpdesk
 from sim.market.staff import Staff
 from sim.market.stance import Stance
@@ -25,13 +26,16 @@ from sim.scenario.offers import Amount, Campaign, PerHead, Policy, Target
 from sim.scenario.offers import Firm as Offer
 
 if TYPE_CHECKING:
+    from sim.market.agencies import Agency
+    from sim.market.distributors import Distributor
+    from sim.market.investors import Investor
     from sim.market.model import Market
     from sim.market.suppliers import Supplier
 
 SPENT = tuple(INSTRUMENTS)
-OUTRIGHT = ("advertising", "win_back", "staff", "automation")
+OUTRIGHT = ("advertising", "win_back", "staff", "distributors", "automation")
 """Instruments whose money is spent in a step whatever happens in it."""
-OF_ALL = ("goods", "serving", "wages", "fixed_cost", "partnering")
+OF_ALL = ("goods", "margins", "serving", "wages", "fixed_cost", "partnering", "interest")
 """What a firm pays besides its instruments."""
 SHARED = {
     "advertising": ("acquired_advertising", "acquisition_cost"),
@@ -56,6 +60,9 @@ class Firm(mesa.Agent):
         address: of its draws.
         offer: its declaration in the scenario.
         suppliers: who makes parts of its product.
+        distributors: who sells for it.
+        agency: who makes its campaigns; None where it makes them itself.
+        investor: who lends to it; None where nobody asks what money costs.
         stance: what its reaction to others has made of that.
         staff: skill and morale of its people; None where the scenario tells of none.
         helpdesk: what comes of those who turn to it; None where all are answered at once.
@@ -76,6 +83,9 @@ class Firm(mesa.Agent):
         self.address = draws.address_of(name)
         self.offer = offer
         self.suppliers: list[Supplier] = []
+        self.distributors: list[Distributor] = []
+        self.agency: Agency | None = None
+        self.investor: Investor | None = None
         self.stance = Stance.of(offer)
         self.staff = Staff(offer.staff) if offer.staff else None
         self.helpdesk = Helpdesk() if offer.helpdesk else None
@@ -210,10 +220,20 @@ class Firm(mesa.Agent):
         budget, split = self.budget(policy), policy.split
         return {name: budget * split.get(name, 0.0) for name in SPENT}
 
-    def intended(self) -> dict[str, float]:
-        """Money by instrument for this step, before what was carried over."""
+    def wanted(self) -> dict[str, float]:
+        """Money by instrument that the firm would spend in this step, had it the means."""
         own, more = self.allotted(self.policy), self.stance.money_change
         return {name: max(0.0, own[name] + more.get(name, 0.0)) for name in SPENT} if more else own
+
+    @property
+    def means(self) -> float:
+        """Share that it has of the money it wants to spend."""
+        return self.investor.means(sum(self.wanted().values())) if self.investor else 1.0
+
+    def intended(self) -> dict[str, float]:
+        """Money by instrument for this step, before what was carried over."""
+        wanted, means = self.wanted(), self.means
+        return wanted if means == 1.0 else {name: means * wanted[name] for name in wanted}
 
     def plan(self) -> None:
         """Divide this step's money, and what was carried over, and choose whom to aim at."""
@@ -251,11 +271,13 @@ class Firm(mesa.Agent):
             self.at_work.add("staff")
         if self.helpdesk is not None:
             self.at_work |= {"automation", "recovery"}
+        if self.model.world.channels.size:
+            self.at_work.add("distributors")
 
     def campaign(self) -> None:
         """Add to the plan what campaigns give in this step."""
         for campaign in self.campaigns():
-            money = by_head(self, campaign.instrument, campaign.per_head)
+            money = self.means * by_head(self, campaign.instrument, campaign.per_head)
             self.planned[campaign.instrument] += money
             self.carried[campaign.instrument] += money
 
@@ -292,6 +314,9 @@ class Firm(mesa.Agent):
             self.staff.book(entry, self.offer.staff, self.months)
         if self.helpdesk and self.offer.helpdesk:
             self.helpdesk.book(entry, self.offer.helpdesk, self.months)
+        entry["distribution"] = reachable(self)
+        if self.investor:
+            self.investor.book(entry)
         for name in SPENT:
             self.carried[name] -= float(entry[name])
         self.invitations += int(entry["invitations"])

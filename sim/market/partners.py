@@ -59,6 +59,7 @@ class Partner[Said: Declared](mesa.Agent):
         delivered: quality of the work of this step.
         failed: whether the work did not come at all in this step.
         betrayed: whether it broke its word in this step.
+        is_there: whether its place was not empty in this step.
         owed: money that the tie has cost the firm and that is not booked yet.
     """
 
@@ -79,6 +80,7 @@ class Partner[Said: Declared](mesa.Agent):
         self.liking, self.effort, self.owed = 0.0, 1.0, 0.0
         self.age, self.due = BROKEN_IN, self.said.term
         self.failed = self.betrayed = False
+        self.is_there = True
 
     @property
     def said(self) -> Said:
@@ -103,11 +105,6 @@ class Partner[Said: Declared](mesa.Agent):
         """Share of its work that it withholds in this step."""
         return self.model.step_rules.opportunism.cut if self.betrayed else 0.0
 
-    @property
-    def is_missing(self) -> bool:
-        """Whether its place is empty: the one before has gone, and the next is not found yet."""
-        return self.age < -self.model.spec.months / 2
-
     def memory(self) -> dict[str, Any]:
         """What it takes from one step to the next, as plain data."""
         return {name: getattr(self, name) for name in REMEMBERED}
@@ -124,7 +121,8 @@ class Partner[Said: Declared](mesa.Agent):
 
     def work(self) -> None:
         """A step of a partner's tie: change, cooperate, deliver, learn, go on or end."""
-        if self.is_missing:
+        self.is_there = self.age > -self.model.spec.months / 2
+        if not self.is_there:
             self.be_awaited()
             return
         comes, betrays, likes, drifts = self.luck(draws.PARTNER)
@@ -147,7 +145,7 @@ class Partner[Said: Declared](mesa.Agent):
         self.failed = self.betrayed = False
         self.due -= self.model.spec.months
         self.age += self.model.spec.months
-        if not self.is_missing:
+        if self.age > -self.model.spec.months / 2:
             self.age = 0.0
         self.pay()
 

@@ -76,10 +76,19 @@ def pay(m: Month, w: World, i: int, f: int, occasion: int, discount: float) -> N
     account.revenue += units * firm.price
     account.profit += units * (firm.price - discount - firm.unit_cost) - reward
     keep_promises(m, w, i, f, units)
+    if w.channels.size > 0:
+        pay_margin(w, i, f, units)
     if not m.subscription:
         serve(w, i, f, firm.cost_to_serve)
     if w.log.size > 0:
         log_purchase(m, w, i, f, units)
+
+
+def pay_margin(w: World, i: int, f: int, units: float) -> None:
+    """Leave its share of the price to whoever sold the product."""
+    margin = units * w.firms[f].price * w.channels[w.dealings[i, f].channel].margin
+    w.ledger[f].margins += margin
+    w.accounts[i, f].profit -= margin
 
 
 def is_introduced(m: Month, w: World, i: int, f: int) -> bool:
@@ -170,7 +179,10 @@ def quality_met(m: Month, w: World, i: int, f: int, occasion: int) -> tuple[floa
     rules = m.rules.experience
     served = is_aimed(m, w, i, f, firm.service_target, targets.SERVICE)
     lift = firm.lift if served else firm.lift_unserved
-    met = experience.delivered(firm.quality, w.relations[i, f].fit, lift)
+    quality = firm.quality
+    if w.channels.size > 0:
+        quality += w.channels[w.dealings[i, f].channel].service
+    met = experience.delivered(quality, w.relations[i, f].fit, lift)
     if rules.noise > 0.0:
         met += rules.noise * draws.normal(m.luck.occasion[QUALITY, f])
     if m.luck.occasion[FAILURE, f] >= (firm.failure if served else firm.failure_unserved):

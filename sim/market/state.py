@@ -104,6 +104,7 @@ ACCOUNT = np.dtype(
 DEALING = np.dtype(
     [
         ("points", "f4"),  # of the loyalty programme
+        ("channel", "u1"),  # the person's way to the product: a row of ``channels``
     ],
     align=True,
 )
@@ -159,6 +160,16 @@ FIRM = np.dtype(
 )
 """What a firm is to the month: its offer and the terms of its instruments."""
 
+CHANNEL = np.dtype(
+    [
+        ("available", "f8"),  # chance that the product is there at an occasion
+        ("service", "f8"),  # quality added to what people meet, or taken from it
+        ("margin", "f8"),  # share of the price that goes to who sells
+    ],
+    align=True,
+)
+"""A way to a firm's product: a row for each firm's direct sale, then one for each distributor."""
+
 LEDGER = np.dtype(
     [
         ("customers", "i8"),  # at the end of the step (repertoire: active within the window)
@@ -174,6 +185,7 @@ LEDGER = np.dtype(
         ("left", "i8"),
         ("exited", "i8"),
         ("lapsed", "i8"),
+        ("missed", "i8"),  # occasions at which the firm came to mind and its product was not there
         ("passed", "i8"),  # of the exited, those who had become customers in this step
         ("purchases", "i8"),
         ("rewarded", "i8"),
@@ -199,9 +211,11 @@ LEDGER = np.dtype(
         ("breaches", "i8"),
         ("shortages", "i8"),
         ("replaced", "i8"),
+        ("invested", "i8"),  # whether somebody lends to it
         ("units", "f8"),
         ("revenue", "f8"),
         ("goods", "f8"),
+        ("margins", "f8"),  # money for distributors
         ("serving", "f8"),
         ("quality", "f8"),  # sum over purchases
         ("clipped", "f8"),  # quality cut off at 0 and 1, absolute sum over purchases
@@ -222,10 +236,15 @@ LEDGER = np.dtype(
         ("contact", "f8"),
         ("win_back", "f8"),
         ("staff", "f8"),
+        ("distributors", "f8"),
         ("automation", "f8"),
         ("wages", "f8"),
         ("fixed_cost", "f8"),
         ("partnering", "f8"),  # money for finding partners and signing with them
+        ("interest", "f8"),
+        ("fees", "f8"),  # of the money for advertising, what agencies keep
+        ("cost_of_capital", "f8"),  # rate per month
+        ("distribution", "f8"),  # mean chance, over people, that the product is there
         ("tie_trust", "f8"),  # sums over ties
         ("tie_commitment", "f8"),
         ("cooperation", "f8"),
@@ -273,6 +292,7 @@ class World(NamedTuple):
     ledger: Table  # (firms,) LEDGER
     tally: Table  # (1,) TALLY
     switching: Table  # (firms + 1, firms) utility lost by going from one to another; last row: none
+    channels: Table  # (firms + distributors,) CHANNEL; (0,) where every product is always there
     log: Table  # (most purchases of this step,) PURCHASE; empty: nothing is logged
 
 
@@ -295,6 +315,7 @@ def empty_world(size: int, firms: int, precision: str, dealings: bool = False) -
         ledger=np.zeros(firms, LEDGER),
         tally=np.zeros(1, TALLY),
         switching=np.zeros((firms + 1, firms)),
+        channels=np.zeros(0, CHANNEL),
         log=np.zeros(0, PURCHASE),
     )
 

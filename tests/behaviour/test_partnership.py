@@ -9,6 +9,7 @@ from sim.behaviour.partnership import (
     Partnership,
     commitment_after,
     cooperation,
+    delivered,
     liking_after,
     trust_after,
     trust_betrayed,
