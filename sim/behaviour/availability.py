@@ -1,8 +1,8 @@
 """Availability: what those who sell for a firm make of its product.
 
 Who buys from a distributor meets its work beside the firm's: whether the product is there when it is
-wanted (physical availability, beside coming to mind, which is the mental one: Sharp 2010), and the
-service with which it is sold. Both hang on the distributor's effort, and so on its tie with the firm.
+wanted (physical availability; coming to mind is another thing), and the service with which it is
+sold. Both hang on the distributor's effort, and so on its tie with the firm. All sizes are assumed.
 """
 
 from typing import Annotated, NamedTuple

@@ -1,9 +1,9 @@
 """Capital: what money costs a firm, by what its investor sees.
 
 The value of a firm is its cash flow discounted at a cost of capital that rises with the volatility
-of that cash flow and falls with what customers are worth (the form: Srivastava, Shervani & Fahey
-1998; that satisfied customers go with more and steadier cash flow: Gruca & Rego 2005). Investors
-learn of relationships with a lag. All prices are assumed.
+of that cash flow, and falls with its level and with what customers are worth. Satisfied customers go
+with more and steadier cash flow (Gruca & Rego 2005); what that is worth to an investor is assumed,
+as all prices are. Investors learn of relationships with a lag.
 """
 
 from typing import Annotated, NamedTuple
@@ -29,7 +29,7 @@ class Capital(NamedTuple):
     ] = 0.005  # fmt: skip
     stock: Annotated[
         float, Parameter("what a firm is spared whose customers are worth most", "rate per month",
-                         0, 10, "assumed; sign Srivastava et al. 1998", neutral=0, scale="rate"),
+                         0, 10, "assumed", neutral=0, scale="rate"),
     ] = 0.005  # fmt: skip
     most: Annotated[
         float, Parameter("the most that is asked for", "rate per month", 0, 1, "assumed",

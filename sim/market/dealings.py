@@ -7,10 +7,10 @@ has no rows, so that nobody pays for it; the month looks at ``w.dealings.size`` 
 
 from collections.abc import Callable
 
-from sim.market.channels import wants_channels
+from sim.market.ways import wants_ways
 from sim.scenario.schema import Scenario
 
-ASKS: dict[str, Callable[[Scenario], bool]] = {"channels": wants_channels}
+ASKS: dict[str, Callable[[Scenario], bool]] = {"ways": wants_ways}
 """What asks for the table, and whether it does in a scenario, at whatever date."""
 
 

@@ -1,13 +1,13 @@
 """Distributors: they sell for a firm to a share of the people, for a margin.
 
-What people meet of a distributor is a row of the table of channels: how often the product is there,
+What people meet of a distributor is a row of the table of ways: how often the product is there,
 what its service adds to quality or takes from it, and what it keeps of the price.
 """
 
 from typing import TYPE_CHECKING, Any
 
 from sim.behaviour import availability, partnership
-from sim.market.channels import direct_share
+from sim.market.ways import direct_share
 from sim.market.partners import Partner
 from sim.scenario.partners import Distributor as Said
 
@@ -31,10 +31,10 @@ class Distributor(Partner[Said]):
         self.firm.distributors.append(self)
 
     @property
-    def channel(self) -> Any:
+    def way(self) -> Any:
         """Its row in the table that the month reads."""
         position = len(self.model.firms) + list(self.model.spec.distributors).index(self.name)
-        return self.model.world.channels[position]
+        return self.model.world.ways[position]
 
     def deliver(self, u: float) -> None:
         """Serve and keep the product on the shelf; the tie is judged by the service."""
@@ -43,7 +43,7 @@ class Distributor(Partner[Said]):
 
     def sell(self, support: float) -> None:
         """Put the product on the shelf, and serve, with what the firm adds to its effort."""
-        row, rule = self.channel, self.model.rules.availability
+        row, rule = self.way, self.model.rules.availability
         effort = availability.supported(self.effort, support)
         done = partnership.delivered(1.0, effort, rule.at_stake, self.withheld)
         row["available"] = self.said.availability * done if self.is_there else 0.0
@@ -52,13 +52,13 @@ class Distributor(Partner[Said]):
         row["margin"] = self.said.margin
 
 
-def open_channels(firm: "Firm", support: float) -> None:
+def open_ways(firm: "Firm", support: float) -> None:
     """Open a firm's ways to people for a step, its distributors being supported so far."""
     for distributor in firm.distributors:
         distributor.sell(support)
-    channels = firm.model.world.channels
-    if channels.size:
-        channels[firm.position]["available"] = firm.offer.direct
+    ways = firm.model.world.ways
+    if ways.size:
+        ways[firm.position]["available"] = firm.offer.direct
 
 
 def served(firm: "Firm") -> float:
@@ -69,8 +69,8 @@ def served(firm: "Firm") -> float:
 
 def reachable(firm: "Firm") -> float:
     """Mean chance that a firm's product is there, over people: distribution, weighted by them."""
-    if not firm.model.world.channels.size:
+    if not firm.model.world.ways.size:
         return 1.0
     direct = direct_share(firm.model.spec, firm.name) * firm.offer.direct
-    sold = (each.said.share * float(each.channel["available"]) for each in firm.distributors)
+    sold = (each.said.share * float(each.way["available"]) for each in firm.distributors)
     return float(direct + sum(sold))

@@ -271,7 +271,7 @@ class Firm(mesa.Agent):
             self.at_work.add("staff")
         if self.helpdesk is not None:
             self.at_work |= {"automation", "recovery"}
-        if self.model.world.channels.size:
+        if self.model.world.ways.size:
             self.at_work.add("distributors")
 
     def campaign(self) -> None:

@@ -15,7 +15,7 @@ from sim.market import compile as compiled
 from sim.market import mesa_adapter, saving
 from sim.market.agencies import Agency
 from sim.market.aiming import heads
-from sim.market.channels import empty_channels
+from sim.market.ways import empty_ways
 from sim.market.context import Month
 from sim.market.customers import Customers
 from sim.market.dealings import wants_dealings
@@ -101,7 +101,7 @@ class Market(mesa.Model):
             refuse_if_too_big(self.case)
             self.world = empty_world(
                 self.entry.places, len(self.firms), self.spec.precision, wants_dealings(self.spec)
-            )._replace(channels=empty_channels(self.spec))
+            )._replace(ways=empty_ways(self.spec))
             self.ties = build_ties(self.case, self.entry.places, self.run_key, self.passes.grow)
             self.freed = NOWHERE
             self.entry.begin(self.world)

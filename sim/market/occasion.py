@@ -112,7 +112,7 @@ def choose(m: Month, w: World, i: int, occasion: int, saving: bool) -> int:
     for f in range(m.firms):
         if f != last and not (looks_at_rivals and strikes(m, w, i, f, dice[CONSIDER, f])):
             continue
-        if w.channels.size > 0 and not is_there(m, w, i, f, occasion):
+        if w.ways.size > 0 and not is_there(m, w, i, f, occasion):
             w.ledger[f].missed += not saving
             continue
         nobody = False
@@ -147,9 +147,9 @@ def is_there(m: Month, w: World, i: int, f: int, occasion: int) -> bool:
     if m.subscription and person.provider == f:
         return True
     _, _, u, _ = draws.four(
-        m.run, person.number, w.firms[f].address, m.step, draws.CHANNEL, occasion
+        m.run, person.number, w.firms[f].address, m.step, draws.WAY, occasion
     )
-    return availability.is_there(u, w.channels[w.dealings[i, f].channel].available)
+    return availability.is_there(u, w.ways[w.dealings[i, f].way].available)
 
 
 def worth(m: Month, w: World, i: int, f: int, saving: bool) -> float:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from sim import draws
 from sim.behaviour import leaving
-from sim.market.channels import assign
+from sim.market.ways import assign
 from sim.market.state import BEFORE_THE_RUN, NEVER, NO_FIRM, PRESENT, World
 from sim.scenario.changeable import TRAITS
 from sim.scenario.fields import Specification
@@ -142,7 +142,7 @@ class Newcomers:
         w.accounts[rows] = np.zeros(1, w.accounts.dtype)
         if w.dealings.size:
             w.dealings[rows] = np.zeros(1, w.dealings.dtype)
-        if w.channels.size:
+        if w.ways.size:
             assign(w, rows, numbers, self.scenario, self.run)
         group = self.groups_of(person[:, 1, 2])
         for g, character in enumerate(self.characters):

@@ -76,7 +76,7 @@ def pay(m: Month, w: World, i: int, f: int, occasion: int, discount: float) -> N
     account.revenue += units * firm.price
     account.profit += units * (firm.price - discount - firm.unit_cost) - reward
     keep_promises(m, w, i, f, units)
-    if w.channels.size > 0:
+    if w.ways.size > 0:
         pay_margin(w, i, f, units)
     if not m.subscription:
         serve(w, i, f, firm.cost_to_serve)
@@ -86,7 +86,7 @@ def pay(m: Month, w: World, i: int, f: int, occasion: int, discount: float) -> N
 
 def pay_margin(w: World, i: int, f: int, units: float) -> None:
     """Leave its share of the price to whoever sold the product."""
-    margin = units * w.firms[f].price * w.channels[w.dealings[i, f].channel].margin
+    margin = units * w.firms[f].price * w.ways[w.dealings[i, f].way].margin
     w.ledger[f].margins += margin
     w.accounts[i, f].profit -= margin
 
@@ -180,8 +180,8 @@ def quality_met(m: Month, w: World, i: int, f: int, occasion: int) -> tuple[floa
     served = is_aimed(m, w, i, f, firm.service_target, targets.SERVICE)
     lift = firm.lift if served else firm.lift_unserved
     quality = firm.quality
-    if w.channels.size > 0:
-        quality += w.channels[w.dealings[i, f].channel].service
+    if w.ways.size > 0:
+        quality += w.ways[w.dealings[i, f].way].service
     met = experience.delivered(quality, w.relations[i, f].fit, lift)
     if rules.noise > 0.0:
         met += rules.noise * draws.normal(m.luck.occasion[QUALITY, f])

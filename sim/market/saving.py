@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.market import mesa_adapter
-from sim.market.channels import assign, empty_channels
+from sim.market.ways import assign, empty_ways
 from sim.market.dealings import wants_dealings
 from sim.market.history import History
 from sim.market.network import Ties
@@ -66,8 +66,8 @@ def resume(market: "Market", state: Snapshot) -> None:
     market.world, market.ties, market.clock, market.freed = state[:4]
     if wants_dealings(market.spec) and not market.world.dealings.size:
         market.world = with_dealings(market.world)
-    market.world = market.world._replace(channels=empty_channels(market.spec))
-    if market.world.channels.size:
+    market.world = market.world._replace(ways=empty_ways(market.spec))
+    if market.world.ways.size:
         everybody = np.arange(market.world.people.size)
         numbers = market.world.people["number"].astype(np.int64)
         assign(market.world, everybody, numbers, market.spec, market.run_key)

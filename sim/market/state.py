@@ -104,7 +104,7 @@ ACCOUNT = np.dtype(
 DEALING = np.dtype(
     [
         ("points", "f4"),  # of the loyalty programme
-        ("channel", "u1"),  # the person's way to the product: a row of ``channels``
+        ("way", "u1"),  # the person's way to the product: a row of ``ways``
     ],
     align=True,
 )
@@ -160,7 +160,7 @@ FIRM = np.dtype(
 )
 """What a firm is to the month: its offer and the terms of its instruments."""
 
-CHANNEL = np.dtype(
+WAY = np.dtype(
     [
         ("available", "f8"),  # chance that the product is there at an occasion
         ("service", "f8"),  # quality added to what people meet, or taken from it
@@ -292,7 +292,7 @@ class World(NamedTuple):
     ledger: Table  # (firms,) LEDGER
     tally: Table  # (1,) TALLY
     switching: Table  # (firms + 1, firms) utility lost by going from one to another; last row: none
-    channels: Table  # (firms + distributors,) CHANNEL; (0,) where every product is always there
+    ways: Table  # (firms + distributors,) WAY; (0,) where every product is always there
     log: Table  # (most purchases of this step,) PURCHASE; empty: nothing is logged
 
 
@@ -315,7 +315,7 @@ def empty_world(size: int, firms: int, precision: str, dealings: bool = False) -
         ledger=np.zeros(firms, LEDGER),
         tally=np.zeros(1, TALLY),
         switching=np.zeros((firms + 1, firms)),
-        channels=np.zeros(0, CHANNEL),
+        ways=np.zeros(0, WAY),
         log=np.zeros(0, PURCHASE),
     )
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sim.behaviour import experience
 from sim.behaviour.parameter import scale
-from sim.market.distributors import open_channels, served
+from sim.market.distributors import open_ways, served
 from sim.market.helpdesk import answer
 from sim.market.staff import employ, trainees
 from sim.policy import (
@@ -111,7 +111,7 @@ def train(firm: "Firm", money: float) -> None:
 def support(firm: "Firm", money: float) -> None:
     """Distributors: money per person whom they serve adds to their effort; then they sell."""
     monthly = spent_on_heads(firm, "distributors", money)
-    open_channels(firm, distributors.support(monthly, firm.response("distributors")))
+    open_ways(firm, distributors.support(monthly, firm.response("distributors")))
 
 
 def serve(firm: "Firm", money: float) -> None:

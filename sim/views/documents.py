@@ -29,6 +29,7 @@ from sim.market import definitions, month, purchase, state
 from sim.market.entry import Entry
 from sim.market.firms import SHARED, Firm
 from sim.market.history import History
+from sim.market.investors import KEPT, Investor
 from sim.market.measures import YEARLY
 from sim.market.model import Market
 from sim.market.partners import REMEMBERED, Partner
@@ -163,10 +164,12 @@ def entities() -> str:
         ),
         (
             "partner",
-            "works for a firm, in a tie with it: a supplier",
-            f"0 to {MOST_PARTNERS}",
+            "works for a firm, in a tie with it: a supplier, a distributor, an agency",
+            f"0 to {MOST_PARTNERS} of each; of agencies one a firm",
             str(len(REMEMBERED)),
         ),
+        ("way", "to a firm's product", "one a firm, one a distributor; or none", "3"),
+        ("investor", "lends to a firm, at a price", "none, or one a firm", str(len(KEPT))),
         (
             "place",
             "where a person stands in the network",
@@ -320,6 +323,8 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "firms": partial(variables, "FIRM =", Offer),
     "memory of firms": partial(memory_of, Firm),
     "memory of partners": partial(memory_of, Partner),
+    "memory of investors": partial(memory_of, Investor),
+    "ways": partial(variables, "WAY =", Offer),
     "schedule": partial(schedule, Market.step, (month.set_out, month.live, month.close)),
     "purchase": partial(schedule, purchase.buy, (purchase.pay,)),
     "sources": sources,

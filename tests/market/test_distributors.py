@@ -43,16 +43,16 @@ def test_everybody_has_one_way() -> None:
     """Half, a fifth, and who is left buys directly: of 4,000, within 4 standard errors."""
     names = {"shop": 0.5, "web": 0.2}
     own = {"distributors": {n: SHOP | {"share": share} for n, share in names.items()}}
-    ways = made(ALONE, crowd(4000), own).world.dealings["channel"][:, 0]
+    ways = made(ALONE, crowd(4000), own).world.dealings["way"][:, 0]
     assert np.bincount(ways, minlength=3) / 4000 == pytest.approx([0.3, 0.5, 0.2], abs=0.032)
 
 
 def test_another_distributor_sends_nobody_away() -> None:
     """With a newcomer nobody goes over to direct sale, and who leaves the shop goes to it."""
     shop, web = SHOP | {"share": 0.5}, SHOP | {"share": 0.3}
-    before = made(ALONE, crowd(500), {"distributors": {"shop": shop}}).world.dealings["channel"]
+    before = made(ALONE, crowd(500), {"distributors": {"shop": shop}}).world.dealings["way"]
     both = {"distributors": {"shop": shop, "web": web}}
-    after = made(ALONE, crowd(500), both).world.dealings["channel"]
+    after = made(ALONE, crowd(500), both).world.dealings["way"]
     moved = before != after
     assert 0 < moved.sum() < 500
     assert (after[moved] > 0).all()
@@ -75,7 +75,7 @@ def test_a_firm_may_be_out_of_reach() -> None:
     change = {"firms": {"acme": {"direct": 0.0}}}
     market = stepped(sold(STILL, crowd(400), change, share=0.6), 5)
     bought = market.world.relations["purchases"][:, 0] > 0
-    assert not bought[market.world.dealings["channel"][:, 0] == 0].any()
+    assert not bought[market.world.dealings["way"][:, 0] == 0].any()
     assert market.history.ledger()["distribution"][:, 0] == pytest.approx(0.6)
 
 
@@ -206,9 +206,9 @@ def test_a_branch_may_take_on_a_distributor() -> None:
     market = stepped(made(LIKE, {"setting": "repertoire"}), 4)
     shop = {"distributors": {"shop": SHOP | {"share": 0.4}}}
     future = market.branch({"distributors.shop": shop["distributors"]["shop"]})
-    ways = made(LIKE, {"setting": "repertoire"}, shop).world.dealings["channel"]
+    ways = made(LIKE, {"setting": "repertoire"}, shop).world.dealings["way"]
     stayed = future.world.people["number"] < 80
-    assert same(future.world.dealings["channel"][stayed], ways[stayed])
+    assert same(future.world.dealings["way"][stayed], ways[stayed])
     assert stayed.any()
 
 

@@ -29,7 +29,11 @@ LIVELY: Data = {
         "mill": {"to": "acme", "trust": 0.0, "commitment": 0.9, "patience": 1.0},
         "yard": {"to": "bolt", "trust": 0.1, "commitment": 0.0, "term": 1.0, "reliability": 0.5},
     },
+    "distributors": {"shop": {"to": "acme", "quality": 0.9, "trust": 0.1}},
+    "agencies": {"spark": {"to": "bolt"}},
+    "investors": {"bank": {"to": "cora", "line": 100.0}},
     "firms": {
+        "cora": {"fixed_cost": 600},
         "acme": {
             "policy": {"split": {"referral_reward": 0.4, "contact": 0.3, "loyalty": 0.3}},
             "staff": {},

@@ -35,6 +35,11 @@ USUAL: dict[tuple[str, str], Drawn] = {
     ("ExitHazard", "mean"): st.floats(0.0, 0.2),
     ("OpportunismMechanism", "chance"): st.floats(0.0, 1.0),
     ("Supplier", "patience"): st.floats(0.0, 1.0),
+    ("Distributor", "patience"): st.floats(0.0, 1.0),
+    ("Agency", "term"): st.integers(1, 6).map(float),
+    ("Investor", "cash"): st.floats(0.0, 300.0),
+    ("Investor", "line"): st.floats(0.0, 2000.0),
+    ("Investor", "patience"): st.floats(0.0, 6.0),
 }
 """Values that leave a market lively, where the default does not say it."""
 ONLY: dict[tuple[str, str], Drawn] = {

@@ -112,7 +112,7 @@ RANGES: dict[str, Callable[[Market], Mapping[str, Range]]] = {
 def may_be_below_0(measure: str) -> bool:
     """Whether a measure may be negative."""
     return measure in (
-        "contribution", "profit", "cash", "npv", "customer_equity", "net_promoter",
+        "contribution", "profit", "cash", "npv", "customer_equity", "net_promoter", "firm_value",
     )  # fmt: skip
 
 
@@ -139,6 +139,7 @@ def defined(life: Life) -> dict[str, npt.NDArray[np.bool_]]:
         "late": ledger["calls"] > 0,
         "response_time": ledger["queued"] > 0,
         **dict.fromkeys(("tie_trust", "tie_commitment", "cooperation"), ledger["ties"] > 0),
+        "cost_of_capital": ledger["invested"] > 0,
         "clipped": ledger["purchases"] > 0,
         "cost_per_customer_won": ledger["acquired"] > 0,
         "cost_per_customer_kept": kept > 0,

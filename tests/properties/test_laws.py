@@ -44,7 +44,9 @@ def test_scenarios_of_every_kind(tmp_path: Path) -> None:
     assert contracts == {"oral", "documented", "both"}
 
 
-RARE = ("breaches", "shortages", "replaced", "partnering")
+RARE = (
+    "breaches", "shortages", "replaced", "partnering", "missed", "margins", "fees", "interest",
+)  # fmt: skip
 """Counts of what happens between firms and partners, seldom."""
 
 
