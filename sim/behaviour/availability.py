@@ -1,7 +1,7 @@
 """Availability: what those who sell for a firm make of its product.
 
-Who buys from a distributor meets its work beside the firm's: whether the product is there when it is
-wanted (physical availability; coming to mind is another thing), and the service with which it is
+Who buys from a distributor meets its work beside the firm's: whether the product is there when it
+is wanted (physical availability; coming to mind is another thing), and the service with which it is
 sold. Both hang on the distributor's effort, and so on its tie with the firm. All sizes are assumed.
 """
 
@@ -14,8 +14,8 @@ class Availability(NamedTuple):
     """What distributors' effort does to those who buy from them."""
 
     at_stake: Annotated[
-        float, Parameter("share of availability and service that depends on the distributor's effort",
-                         "share", 0, 1, "assumed", neutral=0),
+        float, Parameter("share of availability and service that depends on effort", "share", 0, 1,
+                         "assumed", neutral=0),
     ] = 0.3  # fmt: skip
     keep: Annotated[
         float, Parameter("share of the agreed quality of service that counts as kept", "share", 0,

@@ -1,9 +1,9 @@
 """Capital: what money costs a firm, by what its investor sees.
 
 The value of a firm is its cash flow discounted at a cost of capital that rises with the volatility
-of that cash flow, and falls with its level and with what customers are worth. Satisfied customers go
-with more and steadier cash flow (Gruca & Rego 2005); what that is worth to an investor is assumed,
-as all prices are. Investors learn of relationships with a lag.
+of that cash flow, and falls with its level and with what customers are worth. Satisfied customers
+go with more and steadier cash flow (Gruca & Rego 2005); what that is worth to an investor is
+assumed, as all prices are. Investors learn of relationships with a lag.
 """
 
 from typing import Annotated, NamedTuple

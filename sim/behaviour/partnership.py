@@ -4,8 +4,8 @@ Cooperation comes first, and trust follows from it (Anderson & Narus 1990: coope
 antecedent of trust, not its consequence); trust leads to commitment (Morgan & Hunt 1994), the more
 of it the better interests agree. A partner in turn cooperates as far as interests agree, and beyond
 that as far as trust and commitment carry. The people on both sides like each other more or less,
-which comes and goes by itself. Work falls short of its quality as far as effort does, and by what is
-withheld in a breach. What was said of trust holds here too: it is won slowly and lost fast.
+which comes and goes by itself. Work falls short of its quality as far as effort does, and by what
+is withheld in a breach. What was said of trust holds here too: it is won slowly and lost fast.
 """
 
 import math

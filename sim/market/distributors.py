@@ -7,8 +7,8 @@ what its service adds to quality or takes from it, and what it keeps of the pric
 from typing import TYPE_CHECKING, Any
 
 from sim.behaviour import availability, partnership
-from sim.market.ways import direct_share
 from sim.market.partners import Partner
+from sim.market.ways import direct_share
 from sim.scenario.partners import Distributor as Said
 
 if TYPE_CHECKING:

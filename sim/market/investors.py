@@ -1,7 +1,8 @@
 """Investors: they lend to a firm, at a price, as long as they believe in it.
 
 An investor judges at the beginning of a step, by the books until the end of the last one. What is
-lived in the warm-up it watches, but nothing is booked then: the firm has the cash that it began with.
+lived in the warm-up it watches, but nothing is booked then: the firm keeps the cash with which it
+begins.
 """
 
 import math

@@ -27,9 +27,10 @@ YEARLY = (
 COUNTED = (
     "customers", "acquired", "reactivated", "switched", "left", "lapsed", "exited", "purchases",
     "units", "revenue", "goods", "margins", "serving", *SPENT, "wages", "fixed_cost", "partnering",
-    "interest", "fees", "distribution", "missed", "praise", "blame", "failures", "complaints", "recovered", "would_leave", "saved", "introduced",
-    "contacts", "opt_outs", "invitations", "referred", "courted", "won_back", "calls",
-    "unallocated", "ties", "breaches", "shortages", "replaced",
+    "interest", "fees", "distribution", "missed", "praise", "blame", "failures", "complaints",
+    "recovered", "would_leave", "saved", "introduced", "contacts", "opt_outs", "invitations",
+    "referred", "courted", "won_back", "calls", "unallocated", "ties", "breaches", "shortages",
+    "replaced",
 )  # fmt: skip
 
 

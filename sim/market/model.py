@@ -15,7 +15,6 @@ from sim.market import compile as compiled
 from sim.market import mesa_adapter, saving
 from sim.market.agencies import Agency
 from sim.market.aiming import heads
-from sim.market.ways import empty_ways
 from sim.market.context import Month
 from sim.market.customers import Customers
 from sim.market.dealings import wants_dealings
@@ -39,6 +38,7 @@ from sim.market.reacting import react
 from sim.market.state import ABSENT, LEAVING, NEVER, PRESENT, PURCHASE, as_held, empty_world
 from sim.market.suppliers import Supplier
 from sim.market.ties import build_ties
+from sim.market.ways import empty_ways
 from sim.scenario.in_force import terms
 from sim.scenario.loading import Case, load_scenario, scenario_from
 from sim.scenario.schema import Scenario

@@ -146,9 +146,7 @@ def is_there(m: Month, w: World, i: int, f: int, occasion: int) -> bool:
     person = w.people[i]
     if m.subscription and person.provider == f:
         return True
-    _, _, u, _ = draws.four(
-        m.run, person.number, w.firms[f].address, m.step, draws.WAY, occasion
-    )
+    _, _, u, _ = draws.four(m.run, person.number, w.firms[f].address, m.step, draws.WAY, occasion)
     return availability.is_there(u, w.ways[w.dealings[i, f].way].available)
 
 

@@ -11,8 +11,8 @@ import numpy.typing as npt
 
 from sim import draws
 from sim.behaviour import leaving
-from sim.market.ways import assign
 from sim.market.state import BEFORE_THE_RUN, NEVER, NO_FIRM, PRESENT, World
+from sim.market.ways import assign
 from sim.scenario.changeable import TRAITS
 from sim.scenario.fields import Specification
 from sim.scenario.schema import WEEKS_PER_MONTH, Scenario

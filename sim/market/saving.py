@@ -8,11 +8,11 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.market import mesa_adapter
-from sim.market.ways import assign, empty_ways
 from sim.market.dealings import wants_dealings
 from sim.market.history import History
 from sim.market.network import Ties
 from sim.market.state import World, copied, with_dealings
+from sim.market.ways import assign, empty_ways
 from sim.scenario.loading import Case, Data, scenario_from
 from sim.scenario.paths import put
 from sim.scenario.problems import Problem, ScenarioError

@@ -171,7 +171,7 @@ WHOLE = {
 
 
 def overlapping_parts(spec: Scenario) -> Iterator[Fault]:
-    """Partners who together make more than the whole product of a firm, or serve everybody twice."""
+    """Partners who together make more than all of a product, or serve more than everybody."""
     for section, rest in WHOLE.items():
         for firm in spec.firms:
             parts = [each.share for each in getattr(spec, section).values() if each.to == firm]

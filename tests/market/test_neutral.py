@@ -38,7 +38,7 @@ LIVELY: Data = {
             "policy": {"split": {"referral_reward": 0.4, "contact": 0.3, "loyalty": 0.3}},
             "staff": {},
             "helpdesk": {"hours": 0.5},
-        }
+        },
     },
 }
 """Mechanisms that are off by default are on, so that switching one off shows."""

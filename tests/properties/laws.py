@@ -285,7 +285,7 @@ def fees_are_part_of_advertising(life: Life) -> None:
 
 @law
 def interest_is_what_debt_costs(life: Life) -> None:
-    """In each booked step it is the cost of capital on what the firm is in debt at its beginning."""
+    """In each booked step it is the cost of capital on the debt at its beginning."""
     market = life.market
     for investor in market.investors:
         months = life.run.firms[life.run.firms["firm"] == investor.firm.name]

@@ -19,8 +19,8 @@ INSTRUMENTS = (
 UNTOLD = (
     "staff", "automation", "wages", "employed", "skill", "morale", "quit", "calls", "late",
     "queued", "waited", "ties", "breaches", "shortages", "replaced", "tie_trust", "tie_commitment",
-    "cooperation", "partnering", "distributors", "margins", "missed", "invested", "interest", "fees",
-    "cost_of_capital",
+    "cooperation", "partnering", "distributors", "margins", "missed", "invested", "interest",
+    "fees", "cost_of_capital",
 )  # fmt: skip
 """Columns of partners and parts of a firm that are not lived here, see ``model.NOT_LIVED``."""
 

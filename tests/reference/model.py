@@ -201,8 +201,8 @@ def refuse_what_is_not_lived(spec: Scenario) -> None:
     for name, firm in spec.firms.items():
         if firm.direct != 1.0:
             raise ValueError(
-                f"firms.{name}.direct: must be 1 in the reference, where every product is there, is "
-                f"{firm.direct:g}; leave it out, or live the scenario in the market"
+                f"firms.{name}.direct: must be 1 in the reference, where every product is there, "
+                f"is {firm.direct:g}; leave it out, or live the scenario in the market"
             )
         for part in NOT_LIVED:
             if getattr(firm, part) is not None:
