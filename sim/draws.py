@@ -63,6 +63,7 @@ SUCCESSION = np.uint64(15)
 PROGRAMME = np.uint64(16)
 LINE = np.uint64(26)
 LAUNCH = np.uint64(27)
+WAY = np.uint64(20)
 
 STREAMS: dict[str, tuple[np.uint64, tuple[str, str, str, str]]] = {
     "OCCASION": (OCCASION, ("consider", "choose", "quality", "failure")),
@@ -84,6 +85,7 @@ STREAMS: dict[str, tuple[np.uint64, tuple[str, str, str, str]]] = {
     "PROGRAMME": (PROGRAMME, ("join_or_wake", "ask", "promoted", "doze")),
     "LINE": (LINE, ("needed", "comes_up", "taken", "given_up")),
     "LAUNCH": (LAUNCH, ("missed", "unused", "unused", "unused")),
+    "WAY": (WAY, ("served", "direct", "there", "unused")),
 }
 """Every block with its number and the meaning of its four words."""
 

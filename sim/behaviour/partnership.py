@@ -4,8 +4,8 @@ Cooperation comes first, and trust follows from it (Anderson & Narus 1990: coope
 antecedent of trust, not its consequence); trust leads to commitment (Morgan & Hunt 1994), the more
 of it the better interests agree. A partner in turn cooperates as far as interests agree, and beyond
 that as far as trust and commitment carry. The people on both sides like each other more or less,
-which comes and goes by itself. What was said of trust holds here too: it is won slowly and lost
-fast.
+which comes and goes by itself. Work falls short of its quality as far as effort does, and by what
+is withheld in a breach. What was said of trust holds here too: it is won slowly and lost fast.
 """
 
 import math
@@ -69,6 +69,11 @@ def cooperation(
     """How much of its best a partner does, 0 to 1, for a tie as it stands."""
     relational = rule.trust_weight * trust + (1.0 - rule.trust_weight) * commitment
     return clipped(alignment + (1.0 - alignment) * relational + rule.liking_weight * liking)
+
+
+def delivered(quality: float, effort: float, at_stake: float, withheld: float) -> float:
+    """Quality of work done with so much effort, of which a share is withheld."""
+    return quality * (1.0 - at_stake * (1.0 - effort)) * (1.0 - withheld)
 
 
 def trust_after(trust: float, was_kept: bool, cooperated: float, rule: Partnership) -> float:

@@ -27,7 +27,7 @@ class Renewal(NamedTuple):
                          "assumed", neutral=0),
     ] = 6.0  # fmt: skip
     spread: Annotated[
-        float, Parameter("standard deviation of input quality among those who may come next",
+        float, Parameter("standard deviation of the quality of work among those who may come next",
                          "quality", 0, 1, "assumed", neutral=0),
     ] = 0.05  # fmt: skip
 
@@ -48,5 +48,5 @@ def familiarity(age: float, ramp_up: float) -> float:
 
 
 def found(quality: float, z: float, spread: float) -> float:
-    """Input quality of the next partner, ``z`` being standard normal."""
+    """Quality of the work of the next partner, ``z`` being standard normal."""
     return clipped(quality + spread * z)

@@ -2,11 +2,14 @@
 
 from typing import NamedTuple
 
+from sim.behaviour.availability import Availability
 from sim.behaviour.breadth import Breadth
+from sim.behaviour.capital import Capital
 from sim.behaviour.choice import Choice
 from sim.behaviour.commitment import Commitment
 from sim.behaviour.complaints import Complaints
 from sim.behaviour.contacts import Contacts
+from sim.behaviour.counsel import Counsel
 from sim.behaviour.expectation import Expectation
 from sim.behaviour.experience import Experience
 from sim.behaviour.forgetting import Forgetting
@@ -66,6 +69,9 @@ class Rules(NamedTuple):
     reciprocity: Reciprocity = Reciprocity()
     renewal: Renewal = Renewal()
     supply: Supply = Supply()
+    availability: Availability = Availability()
+    counsel: Counsel = Counsel()
+    capital: Capital = Capital()
 
     def per_step(self, months: float) -> "Rules":
         """Scale every rate and share per month to a step of ``months`` months."""

@@ -1,8 +1,7 @@
 """Supply: what bought inputs make of a firm's product.
 
 A product is as good, and as dear, as its parts by their weight: the firm's own work and what it
-buys. Inputs fall short of their quality as far as the supplier's effort does, and by what is
-withheld in a breach. While supply fails, some purchases fail with it.
+buys. While supply fails, some purchases fail with it.
 """
 
 import math
@@ -37,11 +36,6 @@ class Supply(NamedTuple):
 def drifted(quality: float, drift: float, wander: float, z: float, months: float) -> float:
     """Input quality so many months later: drift by time, a random walk by a standard normal."""
     return clipped(quality + drift * months + wander * math.sqrt(months) * z)
-
-
-def delivered(quality: float, effort: float, at_stake: float, withheld: float) -> float:
-    """Quality of inputs made with so much effort, of which a share is withheld."""
-    return quality * (1.0 - at_stake * (1.0 - effort)) * (1.0 - withheld)
 
 
 def of_parts(own: float, parts: Iterable[tuple[float, float]]) -> float:

@@ -24,6 +24,7 @@ from sim.market.state import World
 
 RULES = (
     "draws",
+    "behaviour.availability",
     "behaviour.basket",
     "behaviour.breadth",
     "behaviour.choice",

@@ -8,6 +8,7 @@ has no rows, so that nobody pays for it; the month looks at ``w.dealings.size`` 
 from collections.abc import Callable
 
 from sim.market.state import LAUNCHED
+from sim.market.ways import wants_ways
 from sim.scenario.in_force import dates, terms
 from sim.scenario.schema import Scenario
 
@@ -28,6 +29,7 @@ ASKS: dict[str, Callable[[Scenario], bool]] = {
     "lines": lambda spec: columns_of_lines(spec) > 0,
     "differentiation": lambda spec: any(firm.differentiation for firm in spec.firms.values()),
     "grievances": lambda spec: spec.record.grievances,
+    "ways": wants_ways,
 }
 """What asks for the table, and whether it does in a scenario, at whatever date."""
 

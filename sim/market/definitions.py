@@ -44,6 +44,7 @@ FIRM_MONTH: dict[str, Definition] = {
     "lines_revenue": Definition("of this, lines beside the main product", "money"),
     "goods": Definition("units times unit cost, lines included", "money"),
     "lines_goods": Definition("of this, lines beside the main product", "money"),
+    "margins": Definition("kept by distributors", "money"),
     "serving": Definition("cost to serve", "money"),
     "advertising": Definition("spent on advertising", "money"),
     "service": Definition("spent on service", "money"),
@@ -56,6 +57,7 @@ FIRM_MONTH: dict[str, Definition] = {
     "cross_sell": Definition("spent on offering lines to customers", "money"),
     "win_back": Definition("spent on former customers, discounts included", "money"),
     "staff": Definition("spent on training staff", "money"),
+    "distributors": Definition("spent on the effort of distributors", "money"),
     "automation": Definition("spent on automation", "money"),
     "wages": Definition("wages of staff and at the help desk", "money"),
     "fixed_cost": Definition("cost that no customer causes", "money"),
@@ -64,12 +66,15 @@ FIRM_MONTH: dict[str, Definition] = {
         "spent on rewards, enrolment and upkeep of the loyalty programme", "money"
     ),
     "launching": Definition("spent on a new product, goods apart", "money"),
+    "interest": Definition("paid to investors", "money"),
+    "fees": Definition("of the money for advertising, what agencies keep", "money"),
     "spending": Definition("sum over the instruments", "money"),
     "contribution": Definition(
-        "revenue less goods, serving, retention spending and programme", "money"
+        "revenue less goods, margins, serving, retention spending and programme", "money"
     ),
     "profit": Definition(
-        "contribution less wages, fixed cost, partnering, launching, acquisition and foundations",
+        "contribution less wages, fixed cost, partnering, launching, interest, acquisition and "
+        "foundations",
         "money",
     ),
     "cash": Definition("sum of profit since month 0", "money"),
@@ -78,6 +83,18 @@ FIRM_MONTH: dict[str, Definition] = {
         "estimate: customers × contribution per customer of the trailing year × 1 / (1 + i − r), "
         "yearly i, r retention of the year (repertoire: repeat rate); undefined before 12 months",
         "money",
+    ),
+    "cost_of_capital": Definition(
+        "what the firm's investor asks for, a month; none without one", "share"
+    ),
+    "firm_value": Definition(
+        "estimate: profit before interest of the trailing year, a month, over the cost of capital; "
+        "undefined without an investor and before 12 months",
+        "money",
+    ),
+    "distribution": Definition("mean chance, over people, that the product is there", "share"),
+    "missed": Definition(
+        "occasions at which the firm came to mind and its product was not there", "occasions"
     ),
     "market_share": Definition("share of all firms' revenue in the month", "share"),
     "satisfaction": Definition("mean satisfaction of customers", "0 to 1"),

@@ -7,7 +7,7 @@ from sim.behaviour.rules import Rules
 from sim.market.intervening import refuse_unsolved
 from sim.policy.targets import CODES
 from sim.scenario.changeable import named
-from sim.scenario.coherence import characters
+from sim.scenario.coherence import characters, partners
 from sim.scenario.in_force import dates, terms
 from sim.scenario.loading import Case
 from sim.scenario.offers import Policy
@@ -41,9 +41,13 @@ def unmet(spec: Scenario) -> Iterator[Fault]:
     if len(spec.firms) > 1:
         rule = "must be one firm beside the outside option where values are expected"
         yield Fault(("firms",), rule, f"{len(spec.firms)} firms", "leave the others out")
-    for name in spec.suppliers:
-        rule = "must not be there where values are expected: ties live by luck"
-        yield Fault(("suppliers", name), rule, "a supplier", "leave it out")
+    for section, name, _ in partners(spec):
+        rule = "must not be there where values are expected: it lives by luck, or on the books"
+        yield Fault((section, name), rule, f"one of the {section}", "leave it out")
+    for name, firm in spec.firms.items():
+        if firm.direct != 1.0:
+            rule = "must be 1 where values are expected: cohorts find the product there"
+            yield Fault(("firms", name, "direct"), rule, f"{firm.direct:g}", "leave it out")
     for path, traits in characters(spec):
         for name in ("taste", "price_sensitivity", "exit"):
             trait = getattr(traits, name)
@@ -52,6 +56,9 @@ def unmet(spec: Scenario) -> Iterator[Fault]:
                 remedy = "write a number, and groups for people who differ"
                 yield Fault((*path, name), rule, repr(trait.distribution), remedy)
     for number, each in enumerate(spec.interventions):
+        if "direct" in each.values:
+            rule = "must not be changed where values are expected: cohorts find the product there"
+            yield Fault(("interventions", number, each.act, "direct"), rule, "", "leave it out")
         for name in (*named(each, "trait"), *named(each, "memory")):
             rule = "must not be changed where values are expected: cohorts keep their character"
             yield Fault(("interventions", number, each.act, name), rule, "", "leave it out")

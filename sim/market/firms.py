@@ -17,6 +17,7 @@ from sim import draws
 from sim.behaviour import choice, price_memory, promises, supply
 from sim.market.aiming import aim
 from sim.market.differentiating import stop
+from sim.market.distributors import reachable
 from sim.market.helpdesk import Helpdesk
 from sim.market.launch import Launch, carried_over, show_lines
 from sim.market.pricing import asked
@@ -33,14 +34,18 @@ from sim.scenario.offers import Firm as Offer
 from sim.scenario.pricing import ListPrice
 
 if TYPE_CHECKING:
+    from sim.market.agencies import Agency
+    from sim.market.distributors import Distributor
+    from sim.market.investors import Investor
     from sim.market.model import Market
-    from sim.market.partners import Supplier
+    from sim.market.suppliers import Supplier
 
 SPENT = tuple(INSTRUMENTS)
-OUTRIGHT = ("advertising", "win_back", "staff", "automation")
+OUTRIGHT = ("advertising", "win_back", "staff", "distributors", "automation")
 """Instruments whose money is spent in a step whatever happens in it."""
 OF_ALL = (
-    "goods", "serving", "wages", "fixed_cost", "partnering", "programme", "launching",
+    "goods", "margins", "serving", "wages", "fixed_cost", "partnering", "programme", "launching",
+    "interest",
 )  # fmt: skip
 """What a firm pays besides its instruments."""
 SHARED = {
@@ -69,6 +74,9 @@ class Firm(mesa.Agent):
         asked: the price by its own pricing, before any reaction.
         charged: the price of the last step.
         usual: the price that people remember of it.
+        distributors: who sells for it.
+        agency: who makes its campaigns; None where it makes them itself.
+        investor: who lends to it; None where nobody asks what money costs.
         stance: what its reaction to others has made of that.
         staff: skill and morale of its people; None where the scenario tells of none.
         helpdesk: what comes of those who turn to it; None where all are answered at once.
@@ -92,6 +100,9 @@ class Firm(mesa.Agent):
         self.offer = offer
         self.suppliers: list[Supplier] = []
         self.asked = self.charged = self.usual = offer.price
+        self.distributors: list[Distributor] = []
+        self.agency: Agency | None = None
+        self.investor: Investor | None = None
         self.stance = Stance.of(offer)
         self.staff = Staff(offer.staff) if offer.staff else None
         self.helpdesk = Helpdesk() if offer.helpdesk else None
@@ -264,10 +275,20 @@ class Firm(mesa.Agent):
         budget, split = self.budget(policy), policy.split
         return {name: budget * split.get(name, 0.0) for name in SPENT}
 
-    def intended(self) -> dict[str, float]:
-        """Money by instrument for this step, before what was carried over."""
+    def wanted(self) -> dict[str, float]:
+        """Money by instrument that the firm would spend in this step, had it the means."""
         own, more = self.allotted(self.policy), self.stance.money_change
         return {name: max(0.0, own[name] + more.get(name, 0.0)) for name in SPENT} if more else own
+
+    @property
+    def means(self) -> float:
+        """Share that it has of the money it wants to spend."""
+        return self.investor.means(sum(self.wanted().values())) if self.investor else 1.0
+
+    def intended(self) -> dict[str, float]:
+        """Money by instrument for this step, before what was carried over."""
+        wanted, means = self.wanted(), self.means
+        return wanted if means == 1.0 else {name: means * wanted[name] for name in wanted}
 
     def plan(self) -> None:
         """Divide this step's money, and what was carried over, and choose whom to aim at."""
@@ -306,11 +327,13 @@ class Firm(mesa.Agent):
             self.at_work.add("staff")
         if self.helpdesk is not None:
             self.at_work |= {"automation", "recovery"}
+        if self.model.world.ways.size:
+            self.at_work.add("distributors")
 
     def campaign(self) -> None:
         """Add to the plan what campaigns give in this step."""
         for campaign in self.campaigns():
-            money = by_head(self, campaign.instrument, campaign.per_head)
+            money = self.means * by_head(self, campaign.instrument, campaign.per_head)
             self.planned[campaign.instrument] += money
             self.carried[campaign.instrument] += money
 
@@ -350,6 +373,9 @@ class Firm(mesa.Agent):
         book_liability(self, entry)
         if self.launch and self.offer.launch:
             self.launch.book(self, self.offer.launch, entry)
+        entry["distribution"] = reachable(self)
+        if self.investor:
+            self.investor.book(entry)
         for name in SPENT:
             self.carried[name] -= float(entry[name])
         self.invitations += int(entry["invitations"])

@@ -37,6 +37,7 @@ COUNTED = (
     "points_expired", "points_forfeited", "points_outstanding", "liability",
     "lines_revenue", "lines_goods", "taken", "given_up", "with_lines",
     "launching", "adopters", "withdrawn", "voices",
+    "margins", "distribution", "missed", "fees", "interest",
     "unallocated", "ties", "breaches", "shortages", "replaced",
 )  # fmt: skip
 
@@ -69,6 +70,7 @@ def measured(market: "Market", ledger: Values) -> dict[str, Values]:
     out["retention_year"] = trailing(out["retention"], market, np.prod)
     out |= of_years(market, ledger.shape)
     out["customer_equity"] = customer_equity(market, out)
+    out |= of_capital(market, ledger)
     return out
 
 
@@ -167,14 +169,10 @@ def of_money(market: "Market", ledger: Values) -> dict[str, Values]:
     steps = np.arange(len(ledger)) - spec.warm_up
     factor = (1.0 + spec.discount_rate) ** (-np.maximum(steps, 0) * spec.months)
     booked = np.where(steps >= 0, 1.0, 0.0)[:, None] * earned
-    founded = sum_of(ledger, [*FOUNDED, "wages"])
     tally, spent = market.history.tally(), sum_of(ledger, list(SPENT))
     return {
         "spending": spent,
-        "contribution": earned
-        + sum_of(ledger, WON)
-        + sum_of(ledger, ["fixed_cost", "partnering", "launching"])
-        + founded,
+        "contribution": contribution(ledger),
         "profit": earned,
         "cash": np.cumsum(booked, axis=0),
         "npv": np.cumsum(booked * factor[:, None], axis=0),
@@ -182,6 +180,20 @@ def of_money(market: "Market", ledger: Values) -> dict[str, Values]:
         "market_share": ratio(ledger["revenue"], of_all(ledger["revenue"])),
         "salience": ratio(ledger["salience"], (tally["present"] - tally["exits"])[:, None]),
     }
+
+
+def contribution(ledger: Values) -> Values:
+    """Profit before what it cost to win customers, and what none of them causes."""
+    nobodys = sum_of(ledger, ["fixed_cost", "partnering", "launching", "interest"])
+    founded = sum_of(ledger, [*FOUNDED, "wages"])
+    return np.asarray(profit(ledger) + sum_of(ledger, WON) + nobodys + founded)
+
+
+def of_capital(market: "Market", ledger: Values) -> dict[str, Values]:
+    """What capital costs a firm, and what its cash flow, discounted at that, is worth."""
+    cost = ratio(ledger["cost_of_capital"], ledger["invested"])
+    flow = trailing(profit(ledger) + ledger["interest"], market, np.mean) / market.spec.months
+    return {"cost_of_capital": cost, "firm_value": ratio(flow, np.nan_to_num(cost))}
 
 
 def of_years(market: "Market", shape: tuple[int, ...]) -> dict[str, Values]:
@@ -206,6 +218,25 @@ def customer_equity(market: "Market", measures: dict[str, Values]) -> Values:
     horizon = 1.0 + interest - kept
     equity = measures["customers"] * yearly / np.where(horizon > 0, horizon, np.nan)
     return np.asarray(equity)
+
+
+def equity_seen(market: "Market") -> Values:
+    """(firms,) customer equity at the end of the last step, as far as it is defined."""
+    width, past = STEPS_A_YEAR[market.spec.step], market.history.ledgers
+    if len(past) < width:
+        return np.full(len(market.firms), np.nan)
+    ledger = np.stack(past[-width:])
+    opening = past[-width - 1] if len(past) > width else market.history.opening
+    kept = of_retention(ledger, opening)["retention"]
+    latest = {row["firm"]: row["repeat_rate"] for row in market.history.years}
+    repeated = np.array([latest.get(name, np.nan) for name in market.spec.firms])
+    measures = {
+        "customers": ledger["customers"],
+        "contribution": contribution(ledger),
+        "retention_year": trailing(kept, market, np.prod),
+        "repeat_rate": np.tile(repeated, (width, 1)),
+    }
+    return np.asarray(customer_equity(market, measures)[-1])
 
 
 def trailing(values: Values, market: "Market", how: Any) -> Values:

@@ -13,11 +13,13 @@ from sim import draws
 from sim.behaviour.rules import Rules
 from sim.market import compile as compiled
 from sim.market import mesa_adapter, saving
+from sim.market.agencies import Agency
 from sim.market.aiming import heads
 from sim.market.context import Month
 from sim.market.customers import Customers
 from sim.market.dealings import columns_of_lines, wants_dealings
 from sim.market.differentiating import keep_accounts
+from sim.market.distributors import Distributor
 from sim.market.entry import Entry, arrivals
 from sim.market.firms import Firm, profit
 from sim.market.history import History, opening
@@ -28,9 +30,10 @@ from sim.market.intervening import (
     refuse_unsolved,
     touches_traits,
 )
+from sim.market.investors import Investor
 from sim.market.luck import empty_luck
 from sim.market.memory import refuse_if_too_big
-from sim.market.partners import Supplier
+from sim.market.partners import Partner
 from sim.market.people import Newcomers, amount_shape, exit_form
 from sim.market.reacting import react
 from sim.market.state import (
@@ -43,7 +46,9 @@ from sim.market.state import (
     empty_world,
     no_lines,
 )
+from sim.market.suppliers import Supplier
 from sim.market.ties import build_ties
+from sim.market.ways import empty_ways
 from sim.scenario.in_force import terms
 from sim.scenario.loading import Case, load_scenario, scenario_from
 from sim.scenario.schema import Scenario
@@ -94,13 +99,19 @@ class Market(mesa.Model):
         self.entry = Entry(self.spec, newcomers, arrivals(self.case, self.run_key))
         self.firms = [Firm(self, n, p, o) for p, (n, o) in enumerate(self.spec.firms.items())]
         self.suppliers = [Supplier(self, name) for name in self.spec.suppliers]
+        self.distributors = [Distributor(self, name) for name in self.spec.distributors]
+        self.agencies = [Agency(self, name) for name in self.spec.agencies]
+        self.investors = [Investor(self, name) for name in self.spec.investors]
+        self.partners: list[Partner[Any] | Investor] = [
+            *self.suppliers, *self.distributors, *self.agencies, *self.investors,
+        ]  # fmt: skip
         self.datacollector = mesa_adapter.collector(list(self.spec.firms), latest)
         self.clock = 0
         if state is None:
             refuse_if_too_big(self.case)
             self.world = empty_world(
                 self.entry.places, len(self.firms), self.spec.precision, wants_dealings(self.spec)
-            )
+            )._replace(ways=empty_ways(self.spec))
             lines = no_lines(len(self.firms), columns_of_lines(self.spec))
             self.world = self.world._replace(lines=lines)
             self.ties = build_ties(self.case, self.entry.places, self.run_key, self.passes.grow)
@@ -168,9 +179,9 @@ class Market(mesa.Model):
         w.ledger[:] = 0
         w.tally[:] = 0
         sellers = self.sellers
-        for supplier in self.suppliers:
-            if supplier.firm in sellers:
-                supplier.work()
+        for partner in self.partners:
+            if partner.firm in sellers:
+                partner.work()
         for firm in sellers:
             firm.take_in()
         react(self)

@@ -3,7 +3,7 @@
 import math
 
 from sim import draws
-from sim.behaviour import choice, imitation, information, needs, salience
+from sim.behaviour import availability, choice, imitation, information, needs, salience
 from sim.market.approaching import is_aimed, note_decision
 from sim.market.complaining import count_lost
 from sim.market.context import Month, counted, is_due, is_held, is_stopped, regard
@@ -36,7 +36,7 @@ def renew_or_look(m: Month, w: World, i: int) -> None:
     w.tally[0].occasions += 1
     throw_at_occasion(m.luck, m.run, person.number, m.step, 0)
     discount = 0.0
-    chosen = choose(m, w, i, False)
+    chosen = choose(m, w, i, 0, False)
     if present != NO_FIRM and chosen != present:
         if is_held(m, w, i, present, 0):
             chosen = present
@@ -68,7 +68,7 @@ def is_saved(m: Month, w: World, i: int) -> bool:
     if firm.seen <= 0.0:
         return False
     _, u, _, _ = draws.four(m.run, person.number, firm.address, m.step, draws.CONTACT, 0)
-    if u >= firm.seen or choose(m, w, i, True) != person.provider:
+    if u >= firm.seen or choose(m, w, i, 0, True) != person.provider:
         return False
     entry.saved += 1
     return True
@@ -95,7 +95,7 @@ def shop(m: Month, w: World, i: int) -> None:
             break
         w.tally[0].occasions += 1
         throw_at_occasion(m.luck, m.run, person.number, m.step, occasion)
-        chosen = choose(m, w, i, False)
+        chosen = choose(m, w, i, occasion, False)
         if chosen != NO_FIRM:
             buy(m, w, i, chosen, occasion, 0.0)
         note_decision(m, w, i)
@@ -103,8 +103,8 @@ def shop(m: Month, w: World, i: int) -> None:
             return
 
 
-def choose(m: Month, w: World, i: int, saving: bool) -> int:
-    """The firm that comes to mind and is worth most at this moment, or NO_FIRM."""
+def choose(m: Month, w: World, i: int, occasion: int, saving: bool) -> int:
+    """The firm that comes to mind, is there and is worth most at this moment, or NO_FIRM."""
     last = w.people[i].provider
     dice = m.luck.occasion
     best = NO_FIRM
@@ -117,6 +117,9 @@ def choose(m: Month, w: World, i: int, saving: bool) -> int:
         if is_stopped(w, i, f):
             continue
         if f != last and not (looks_at_rivals and strikes(m, w, i, f, dice[CONSIDER, f])):
+            continue
+        if w.ways.size > 0 and not is_there(m, w, i, f, occasion):
+            w.ledger[f].missed += not saving
             continue
         nobody = False
         value = worth(m, w, i, f, saving) + dice[CHOOSE, f]
@@ -144,6 +147,15 @@ def strikes(m: Month, w: World, i: int, f: int, u: float) -> bool:
     if relation.purchases == 0 and bass.innovation + bass.imitation > 0.0:
         present = imitation.salience(w.firms[f].share, bass.innovation, bass.imitation)
     return salience.comes_to_mind(u, present, m.rules.salience.floor)
+
+
+def is_there(m: Month, w: World, i: int, f: int, occasion: int) -> bool:
+    """Whether a product is there where a person would buy it; who is under contract has it."""
+    person = w.people[i]
+    if m.subscription and person.provider == f:
+        return True
+    _, _, u, _ = draws.four(m.run, person.number, w.firms[f].address, m.step, draws.WAY, occasion)
+    return availability.is_there(u, w.ways[w.dealings[i, f].way].available)
 
 
 def worth(m: Month, w: World, i: int, f: int, saving: bool) -> float:

@@ -2,18 +2,18 @@
 
 A tie is lived once a step, before firms plan: what changes by itself, what the partner puts into
 its work, whether it keeps its word, what that makes of trust and commitment, whether the tie goes
-on. Customers meet of it only what comes through the firm: quality, cost, failures. Without partners
-nothing is drawn and nothing is done.
+on. That is the same for all partners and told here; what the work is, and what becomes of it, is
+told by each kind. Without partners nothing is drawn and nothing is done.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 import mesa
 import numpy as np
 
 from sim import draws
-from sim.behaviour import opportunism, partnership, reciprocity, renewal, supply, trust
-from sim.scenario.partners import Supplier as Said
+from sim.behaviour import opportunism, partnership, reciprocity, renewal, trust
+from sim.scenario.partners import Partner as Declared
 
 if TYPE_CHECKING:
     from sim.market.firms import Firm
@@ -28,8 +28,20 @@ REMEMBERED = (
 """What a partner takes from one step to the next."""
 
 
-class Supplier(mesa.Agent):
-    """Who makes a part of a firm's product: an ordinary Mesa agent.
+class Demands(Protocol):
+    """What a kind of work asks of those who do it: the mechanism of that kind."""
+
+    @property
+    def at_stake(self) -> float:
+        """Share of quality that depends on effort."""
+
+    @property
+    def keep(self) -> float:
+        """Share of the agreed quality that counts as kept."""
+
+
+class Partner[Said: Declared](mesa.Agent):
+    """Whoever works for a firm under a contract: an ordinary Mesa agent.
 
     Attributes:
         name: as in the scenario.
@@ -37,24 +49,30 @@ class Supplier(mesa.Agent):
         address: of its draws.
         firm: whose partner it is.
         generation: how many have had its place before.
-        quality: of its inputs at its best, as of now.
+        quality: of its work at its best, as of now.
         agreed: the quality for which the contract was signed.
         signed: the form of the contract.
         trust, commitment: of the tie, 0 to 1.
         liking: between the people on both sides, -1 to 1.
-        age: months that the tie has lasted.
+        age: months that the tie has lasted; below 0 while somebody is searched for.
         due: months until the contract ends.
         effort: what it put into the work of this step, 0 to 1.
-        delivered: quality of the inputs of this step.
-        failed: whether supply failed in this step.
+        delivered: quality of the work of this step.
+        failed: whether the work did not come at all in this step.
         betrayed: whether it broke its word in this step.
+        is_there: whether its place was not empty in this step.
         owed: money that the tie has cost the firm and that is not booked yet.
     """
+
+    section: ClassVar[str]
+    """Where the scenario declares its kind."""
+    mechanism: ClassVar[str]
+    """What its kind of work asks for and leads to."""
 
     def __init__(self, model: "Market", name: str) -> None:
         super().__init__(model)
         self.name = name
-        self.said: Said = model.spec.suppliers[name]
+        self.said: Said = getattr(model.spec, self.section)[name]
         self.address = draws.address_of(name)
         self.firm: Firm = model.firm(self.said.to)
         self.generation = 0
@@ -64,7 +82,13 @@ class Supplier(mesa.Agent):
         self.liking, self.effort, self.owed = 0.0, 1.0, 0.0
         self.age, self.due = BROKEN_IN, self.said.term
         self.failed = self.betrayed = False
-        self.firm.suppliers.append(self)
+        self.is_there = True
+
+    @property
+    def demands(self) -> Demands:
+        """The mechanism of its kind of work, per step."""
+        found: Demands = getattr(self.model.step_rules, self.mechanism)
+        return found
 
     @property
     def contract(self) -> float:
@@ -73,9 +97,9 @@ class Supplier(mesa.Agent):
         return opportunism.strength(self.signed != "documented", self.signed != "oral", rule)
 
     @property
-    def unit_cost(self) -> float:
-        """What a whole unit would cost at its prices."""
-        return self.said.unit_cost
+    def withheld(self) -> float:
+        """Share of its work that it withholds in this step."""
+        return self.model.step_rules.opportunism.cut if self.betrayed else 0.0
 
     def memory(self) -> dict[str, Any]:
         """What it takes from one step to the next, as plain data."""
@@ -92,11 +116,15 @@ class Supplier(mesa.Agent):
     # ── a step ────────────────────────────────────────────────────────────────────────────────
 
     def work(self) -> None:
-        """A step of a supplier's tie: change, cooperate, deliver, learn, go on or end."""
-        supplies, betrays, likes, drifts = self.luck(draws.PARTNER)
+        """A step of a partner's tie: change, cooperate, deliver, learn, go on or end."""
+        self.is_there = self.age > -self.model.spec.months / 2
+        if not self.is_there:
+            self.be_awaited()
+            return
+        comes, betrays, likes, drifts = self.luck(draws.PARTNER)
         self.change(draws.normal(likes), draws.normal(drifts))
         self.cooperate(betrays)
-        self.deliver(supplies)
+        self.deliver(comes)
         self.learn()
         replaced = self.go_on()
         self.book(replaced)
@@ -107,12 +135,20 @@ class Supplier(mesa.Agent):
         found = draws.four(self.model.run_key, self.generation, self.address, at, block, 0)
         return tuple(map(float, found))
 
+    def be_awaited(self) -> None:
+        """Nobody is there to work; the firm has paid for the search, and for what was signed."""
+        self.effort = self.delivered = 0.0
+        self.failed = self.betrayed = False
+        self.due -= self.model.spec.months
+        self.age += self.model.spec.months
+        if self.age > -self.model.spec.months / 2:
+            self.age = 0.0
+        self.pay()
+
     def change(self, z_liking: float, z_quality: float) -> None:
-        """Liking and quality move on their own."""
-        said, model = self.said, self.model
-        self.liking = partnership.liking_after(self.liking, z_liking, model.step_rules.partnership)
-        self.quality = supply.drifted(
-            self.quality, said.drift, said.wander, z_quality, model.spec.months
+        """Liking moves on its own; by ``z_quality`` quality may, too."""
+        self.liking = partnership.liking_after(
+            self.liking, z_liking, self.model.step_rules.partnership
         )
 
     def cooperate(self, u: float) -> None:
@@ -134,22 +170,10 @@ class Supplier(mesa.Agent):
         return reckons and reciprocity.keeps_word(future, rule.temptation, rule.worth, penalty)
 
     def deliver(self, u: float) -> None:
-        """Deliver inputs, unless supply fails."""
-        rules = self.model.step_rules
-        withheld = rules.opportunism.cut if self.betrayed else 0.0
-        self.delivered = supply.delivered(
-            self.quality, self.effort, rules.supply.at_stake, withheld
+        """Deliver the work; by ``u`` it may not come at all."""
+        self.delivered = partnership.delivered(
+            self.quality, self.effort, self.demands.at_stake, self.withheld
         )
-        self.failed = u >= self.said.reliability or self.is_shocked()
-
-    def is_shocked(self) -> bool:
-        """Whether the supply of everybody fails in this step."""
-        chance = self.model.step_rules.supply.shock
-        if chance == 0.0:
-            return False
-        model = self.model
-        u, *_ = draws.four(model.run_key, 0, draws.NOBODY, model.clock, draws.PARTNER, 0)
-        return bool(u < chance)
 
     def learn(self) -> None:
         """Trust follows from what was done, commitment from trust."""
@@ -157,7 +181,7 @@ class Supplier(mesa.Agent):
         if self.betrayed:
             self.trust = partnership.trust_betrayed(self.trust, rules.partnership)
         else:
-            kept = trust.kept(self.delivered, self.agreed, 0.0, rules.supply.keep)
+            kept = trust.kept(self.delivered, self.agreed, 0.0, self.demands.keep)
             self.trust = partnership.trust_after(
                 self.trust, kept and not self.failed, self.effort, rules.partnership
             )
@@ -189,9 +213,9 @@ class Supplier(mesa.Agent):
             _, u, *_ = self.luck(draws.SUCCESSION, step=0)
             self.quality = renewal.found(self.said.quality, draws.normal(u), rules.renewal.spread)
         self.trust, self.commitment = rules.partnership.start, 0.0
-        self.liking = self.age = 0.0
+        self.liking, self.age = 0.0, -self.said.search_time
         self.owed += self.said.search_cost
-        self.sign()
+        self.sign(self.said.search_time)
 
     def sign(self, left: float = 0.0) -> None:
         """Sign a contract on the quality of today; what was ``left`` of the old one is added."""
@@ -210,5 +234,9 @@ class Supplier(mesa.Agent):
         entry["breaches"] += self.betrayed
         entry["shortages"] += self.failed
         entry["replaced"] += replaced
-        entry["partnering"] += self.owed
+        self.pay()
+
+    def pay(self) -> None:
+        """Charge the firm what it owes for the tie."""
+        self.model.world.ledger[self.firm.position]["partnering"] += self.owed
         self.owed = 0.0

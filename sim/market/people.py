@@ -12,6 +12,7 @@ import numpy.typing as npt
 from sim import draws
 from sim.behaviour import leaving
 from sim.market.state import BEFORE_THE_RUN, NEVER, NO_FIRM, PRESENT, World
+from sim.market.ways import assign
 from sim.scenario.changeable import TRAITS
 from sim.scenario.fields import Specification
 from sim.scenario.in_force import enters
@@ -143,6 +144,8 @@ class Newcomers:
         w.accounts[rows] = np.zeros(1, w.accounts.dtype)
         if w.dealings.size:
             w.dealings[rows] = np.zeros(1, w.dealings.dtype)
+        if w.ways.size:
+            assign(w, rows, numbers, self.scenario, self.run)
         group = self.groups_of(person[:, 1, 2])
         for g, character in enumerate(self.characters):
             mine = np.flatnonzero(group == g) if self.bounds.size else slice(None)

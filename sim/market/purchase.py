@@ -83,6 +83,8 @@ def pay(m: Month, w: World, i: int, f: int, occasion: int, discount: float) -> N
     keep_promises(m, w, i, f, units)
     if w.dealings.size > 0:
         use_card(m, w, i, f, occasion, units * firm.price)
+    if w.ways.size > 0:
+        pay_margin(w, i, f, units)
     if not m.subscription:
         serve(w, i, f, firm.cost_to_serve)
     revenue = units * firm.price
@@ -90,6 +92,13 @@ def pay(m: Month, w: World, i: int, f: int, occasion: int, discount: float) -> N
         revenue += sell_lines(m, w, i, f, occasion, units)
     if w.log.size > 0:
         log_purchase(m, w, i, f, units, revenue)
+
+
+def pay_margin(w: World, i: int, f: int, units: float) -> None:
+    """Leave its share of the price to whoever sold the product."""
+    margin = units * w.firms[f].price * w.ways[w.dealings[i, f].way].margin
+    w.ledger[f].margins += margin
+    w.accounts[i, f].profit -= margin
 
 
 def is_introduced(m: Month, w: World, i: int, f: int) -> bool:
@@ -187,7 +196,10 @@ def quality_met(m: Month, w: World, i: int, f: int, occasion: int) -> tuple[floa
     failure = firm.failure if served else firm.failure_unserved
     if served and firm.by_worth > 0.0:
         lift, failure = w.dealings[i, f].lift, w.dealings[i, f].failure
-    met = experience.delivered(firm.quality, w.relations[i, f].fit, lift)
+    quality = firm.quality
+    if w.ways.size > 0:
+        quality += w.ways[w.dealings[i, f].way].service
+    met = experience.delivered(quality, w.relations[i, f].fit, lift)
     if rules.noise > 0.0:
         met += rules.noise * draws.normal(m.luck.occasion[QUALITY, f])
     if m.luck.occasion[FAILURE, f] >= failure:

@@ -83,7 +83,7 @@ def stands_still(firm: Firm) -> bool:
     """Whether a firm does just what it did at the opening."""
     stance = firm.stance
     unmoved = stance.policy is stance.opening and not stance.money_change
-    return unmoved and firm.price == stance.opening_price
+    return unmoved and firm.price == stance.opening_price and firm.means == 1.0
 
 
 def steps(months: int, spec: Scenario) -> int:

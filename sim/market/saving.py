@@ -12,6 +12,7 @@ from sim.market.dealings import columns_of_lines, wants_dealings
 from sim.market.history import History
 from sim.market.network import Ties
 from sim.market.state import World, copied, no_lines, with_dealings
+from sim.market.ways import assign, empty_ways
 from sim.scenario.in_force import enters
 from sim.scenario.loading import Case, Data, scenario_from
 from sim.scenario.paths import put
@@ -36,7 +37,7 @@ class Snapshot(NamedTuple):
     clock: int
     freed: npt.NDArray[np.int64]
     firms: list[dict[str, Any]]
-    suppliers: dict[str, dict[str, Any]]
+    partners: dict[str, dict[str, Any]]
     history: History
 
 
@@ -48,7 +49,7 @@ def snapshot(market: "Market") -> Snapshot:
         clock=market.clock,
         freed=market.freed.copy(),
         firms=[firm.memory() for firm in market.firms],
-        suppliers={supplier.name: supplier.memory() for supplier in market.suppliers},
+        partners={partner.name: partner.memory() for partner in market.partners},
         history=copy_of(market.history),
     )
 
@@ -68,14 +69,19 @@ def resume(market: "Market", state: Snapshot) -> None:
         market.world = with_dealings(market.world)
     lines = no_lines(len(market.firms), columns_of_lines(market.spec))
     market.world = market.world._replace(lines=lines)
+    market.world = market.world._replace(ways=empty_ways(market.spec))
+    if market.world.ways.size:
+        everybody = np.arange(market.world.people.size)
+        numbers = market.world.people["number"].astype(np.int64)
+        assign(market.world, everybody, numbers, market.spec, market.run_key)
     market.history = state.history
     market.present = market.population()
     mesa_adapter.set_clock(market, state.clock)
     market.running = market.month < market.spec.horizon
     for firm, memory in zip(market.firms, state.firms, strict=True):
         firm.remember(memory)
-    for supplier in market.suppliers:
-        supplier.remember(state.suppliers.get(supplier.name))
+    for partner in market.partners:
+        partner.remember(state.partners.get(partner.name))
 
 
 def refuse_another_market(old: Case, new: Case, step: int) -> None:
@@ -140,7 +146,7 @@ def save(market: "Market", folder: Path) -> Path:
         "replication": market.replication,
         "scenario_hash": scenario_from(stored, folder).digest(),
         "firms": [firm.memory() for firm in market.firms],
-        "suppliers": {supplier.name: supplier.memory() for supplier in market.suppliers},
+        "partners": {partner.name: partner.memory() for partner in market.partners},
         "years": market.history.years,
     }
     temporary = folder / "state.npz.part"
@@ -220,7 +226,7 @@ def stored_snapshot(state: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) 
         clock=state["clock"],
         freed=arrays["freed"],
         firms=state["firms"],
-        suppliers=state["suppliers"],
+        partners=state["partners"],
         history=history,
     )
 

@@ -134,6 +134,7 @@ DEALING = np.dtype(
         ("accompanied", "u1"),  # whether who referred is a customer, at the end of the last step
         ("had_lines", "u1"),  # whether any was held at the end of the last step
         ("grievance", "u1"),  # what came of the last purchase
+        ("way", "u1"),  # the person's way to the product: a row of ``ways``
     ],
     align=True,
 )
@@ -234,6 +235,12 @@ PROGRAMME = np.dtype(
 
 TIER = np.dtype([("spend", "f8"), ("points", "f8"), ("worth", "f8"), ("bond", "f8")])
 """A tier of a programme: money from which it is held; factor on points; utility; share."""
+WAY = np.dtype(
+    ("available", "f8"),  # chance that the product is there at an occasion
+    ("service", "f8"),  # quality added to what people meet, or taken from it
+    ("margin", "f8"),  # share of the price that goes to who sells
+)
+"""A way to a firm's product: a row for each firm's direct sale, then one for each distributor."""
 
 LEDGER = np.dtype(
     [
@@ -251,6 +258,7 @@ LEDGER = np.dtype(
         ("exited", "i8"),
         ("lapsed", "i8"),
         ("stopped", "i8"),
+        ("missed", "i8"),  # occasions at which the firm came to mind and its product was not there
         ("passed", "i8"),  # of the exited, those who had become customers in this step
         ("purchases", "i8"),
         ("rewarded", "i8"),
@@ -294,9 +302,11 @@ LEDGER = np.dtype(
         ("breaches", "i8"),
         ("shortages", "i8"),
         ("replaced", "i8"),
+        ("invested", "i8"),  # whether somebody lends to it
         ("units", "f8"),
         ("revenue", "f8"),
         ("goods", "f8"),
+        ("margins", "f8"),  # money for distributors
         ("serving", "f8"),
         ("quality", "f8"),  # sum over purchases
         ("lines_revenue", "f8"),  # part of revenue
@@ -323,6 +333,7 @@ LEDGER = np.dtype(
         ("win_back", "f8"),
         ("cross_sell", "f8"),
         ("staff", "f8"),
+        ("distributors", "f8"),
         ("automation", "f8"),
         ("wages", "f8"),
         ("fixed_cost", "f8"),
@@ -336,6 +347,10 @@ LEDGER = np.dtype(
         ("points_expired", "f8"),
         ("points_forfeited", "f8"),  # by members who left the category
         ("points_outstanding", "f8"),  # at the end of the step
+        ("interest", "f8"),
+        ("fees", "f8"),  # of the money for advertising, what agencies keep
+        ("cost_of_capital", "f8"),  # rate per month
+        ("distribution", "f8"),  # mean chance, over people, that the product is there
         ("tie_trust", "f8"),  # sums over ties
         ("tie_commitment", "f8"),
         ("cooperation", "f8"),
@@ -385,6 +400,7 @@ class World(NamedTuple):
     switching: Table  # (firms + 1, firms) utility lost by going from one to another; last row: none
     programmes: Table  # (firms,) PROGRAMME
     tiers: Table  # (firms, MOST_TIERS + 1) TIER; first that of members without a tier
+    ways: Table  # (firms + distributors,) WAY; (0,) where every product is always there
     log: Table  # (most purchases of this step,) PURCHASE; empty: nothing is logged
     lines: Table  # (firms, 1 + most lines) LINE, new products first; (firms, 0) where none is sold
 
@@ -429,6 +445,7 @@ def empty_world(size: int, firms: int, precision: str, dealings: bool = False) -
         switching=np.zeros((firms + 1, firms)),
         programmes=np.zeros(firms, PROGRAMME),
         tiers=np.zeros((firms, MOST_TIERS + 1), TIER),
+        ways=np.zeros(0, WAY),
         log=np.zeros(0, PURCHASE),
         lines=no_lines(firms),
     )

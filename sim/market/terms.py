@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sim.behaviour import experience
 from sim.behaviour.parameter import scale
 from sim.market.differentiating import serve_by_worth
+from sim.market.distributors import open_ways, served
 from sim.market.helpdesk import answer
 from sim.market.staff import employ, trainees
 from sim.policy import (
@@ -18,6 +19,7 @@ from sim.policy import (
     automation,
     contact,
     cross_sell,
+    distributors,
     introductory_price,
     loyalty,
     recovery,
@@ -52,6 +54,8 @@ def heads(firm: "Firm", instrument: str) -> float:
         return firm.before(EVENTS[instrument])
     if instrument == "staff":
         return trainees(firm)
+    if instrument == "distributors":
+        return served(firm)
     if instrument == "automation":
         return firm.before("customers") if firm.helpdesk else 0.0
     return firm.now(HEADS[instrument]) if instrument in HEADS else firm.targeted(instrument)
@@ -67,6 +71,8 @@ def advertise(firm: "Firm", money: float) -> None:
     """Advertising: money per targeted head buys reach, or adds to a goodwill that does."""
     response, months = firm.response("advertising"), firm.months
     monthly = spent_on_heads(firm, "advertising", money)
+    if firm.agency:
+        monthly = firm.agency.campaign(monthly, firm.spent["advertising"])
     firm.goodwill = advertising.goodwill(firm.goodwill, monthly, response.carry_over**months)
     firm.terms["reach"] = scale(advertising.reach(firm.goodwill, response), "share", months)
 
@@ -106,6 +112,12 @@ def train(firm: "Firm", money: float) -> None:
     done = employ(firm, staff.trained(monthly, firm.response("staff")))
     row["lift_unserved"] = rules.staffing.lift * done
     row["failure_unserved"] = firm.failure * (1.0 - rules.staffing.failures * done)
+
+
+def support(firm: "Firm", money: float) -> None:
+    """Distributors: money per person whom they serve adds to their effort; then they sell."""
+    monthly = spent_on_heads(firm, "distributors", money)
+    open_ways(firm, distributors.support(monthly, firm.response("distributors")))
 
 
 def serve(firm: "Firm", money: float) -> None:
@@ -180,6 +192,7 @@ TERMS: dict[str, Terms] = {
     "introductory_price": introduce,
     "referral_reward": reward_referrals,
     "staff": train,
+    "distributors": support,
     "service": serve,
     "automation": automate,
     "recovery": put_right,

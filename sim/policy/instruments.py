@@ -4,6 +4,7 @@ from sim.policy.advertising import ADVERTISING
 from sim.policy.automation import AUTOMATION
 from sim.policy.contact import CONTACT
 from sim.policy.cross_sell import CROSS_SELL
+from sim.policy.distributors import DISTRIBUTORS
 from sim.policy.instrument import Instrument
 from sim.policy.introductory_price import INTRODUCTORY_PRICE
 from sim.policy.loyalty import LOYALTY
@@ -22,6 +23,7 @@ INSTRUMENTS: dict[str, Instrument] = {
         REFERRAL_REWARD,
         SERVICE,
         STAFF,
+        DISTRIBUTORS,
         AUTOMATION,
         RECOVERY,
         LOYALTY,

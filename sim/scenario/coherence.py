@@ -1,6 +1,7 @@
 """Whether the parts of a scenario fit each other: names that exist, shares, settings."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from sim.policy.instruments import INSTRUMENTS
 from sim.scenario.changeable import TRAITS
@@ -30,6 +31,7 @@ def faults(spec: Scenario) -> Iterator[Fault]:
     yield from unusable_latecomers(spec)
     yield from unusable_policies(spec)
     yield from overlapping_parts(spec)
+    yield from partners_too_many(spec)
     yield from focal_that_matches(spec)
     yield from shares_beyond_one(spec)
     yield from unsuited_traits(spec)
@@ -61,8 +63,8 @@ def mentioned_firms(spec: Scenario) -> Iterator[tuple[KeyPath, str]]:
         for name in (origin, *costs):
             if name != "none":
                 yield ("switching_costs", origin, *((name,) if name in costs else ())), name
-    for name, supplier in spec.suppliers.items():
-        yield ("suppliers", name, "to"), supplier.to
+    for section, name, partner in partners(spec):
+        yield (section, name, "to"), partner.to
     for position, intervention in enumerate(spec.interventions):
         if intervention.firm is not None:
             yield ("interventions", position, "firm"), intervention.firm
@@ -100,6 +102,19 @@ def firms_with_customers(spec: Scenario) -> Iterator[tuple[KeyPath, str]]:
             yield ("start", "customers", name), name
 
 
+PARTNERS = ("suppliers", "distributors", "agencies", "investors")
+"""Sections of those who stand by one firm, which they name by ``to``."""
+ALONE = {"agencies": "agency", "investors": "investor"}
+"""Of these, the sections from which a firm has one at most, and what that one is."""
+
+
+def partners(spec: Scenario) -> Iterator[tuple[str, str, Any]]:
+    """Everybody who stands by one firm: section, name, declaration."""
+    for section in PARTNERS:
+        for name, partner in getattr(spec, section).items():
+            yield section, name, partner
+
+
 def characters(spec: Scenario) -> Iterator[tuple[KeyPath, Customers]]:
     """The traits of all customers and of each group, with their path."""
     yield ("customers",), spec.customers
@@ -122,7 +137,7 @@ def unusable_policies(spec: Scenario) -> Iterator[Fault]:
     usable = usable_in(spec.setting)
     for firm, offer in spec.firms.items():
         policy, path = offer.policy, ("firms", firm, "policy")
-        within_reach = [name for name in usable if can_spend(offer, name)]
+        within_reach = [name for name in usable if can_spend(spec, firm, name)]
         for key, name, money in funded(policy):
             if name not in INSTRUMENTS:
                 rule = "must be an instrument"
@@ -130,10 +145,11 @@ def unusable_policies(spec: Scenario) -> Iterator[Fault]:
             elif name not in usable and money > 0.0:
                 rule = f"must be an instrument of a {spec.setting} market"
                 yield Fault((*path, *key), rule, repr(name), one_of(name, within_reach))
-            elif money > 0.0 and not can_spend(offer, name):
+            elif money > 0.0 and not can_spend(spec, firm, name):
                 needs = INSTRUMENTS[name].needs
                 rule = f"must get no money from a firm without {needs}"
-                remedy = f"declare firms.{firm}.{needs}, or spend on something else"
+                where = f"firms.{firm}.{needs}" if needs in Firm.model_fields else needs
+                remedy = f"declare {where}, or spend on something else"
                 yield Fault((*path, *key), rule, repr(name), remedy)
         for number, campaign in enumerate(policy.campaigns):
             yield from never(spec, (*path, "campaigns", number), campaign)
@@ -154,10 +170,12 @@ def funded(policy: Policy) -> Iterator[tuple[KeyPath, str, float]]:
         yield ("campaigns", number, "instrument"), campaign.instrument, campaign.per_head
 
 
-def can_spend(offer: Firm, instrument: str) -> bool:
-    """Whether a firm has what an instrument needs."""
+def can_spend(spec: Scenario, firm: str, instrument: str) -> bool:
+    """Whether a firm has what an instrument needs, be it a part or a partner of its own."""
     needs = INSTRUMENTS[instrument].needs
-    return needs is None or bool(getattr(offer, needs))
+    if needs in PARTNERS:
+        return any(each.to == firm for each in getattr(spec, needs).values())
+    return needs is None or bool(getattr(spec.firms[firm], needs))
 
 
 def usable_in(setting: str) -> list[str]:
@@ -182,14 +200,35 @@ def worded_target(target: Target) -> str:
     return "top_share" if isinstance(target, TopShare) else "scores"
 
 
+WHOLE = {
+    "suppliers": "what is left over the firm makes itself",
+    "distributors": "who is left over buys directly",
+}
+"""Sections whose shares by firm are parts of a whole, and what becomes of the rest of it."""
+
+
 def overlapping_parts(spec: Scenario) -> Iterator[Fault]:
-    """Suppliers who together make more than the whole product of a firm."""
-    for firm in spec.firms:
-        parts = [each.share for each in spec.suppliers.values() if each.to == firm]
-        if sum(parts) > 1.0 + 1e-9:
-            rule = f"shares of suppliers to {firm!r} must not add up to more than 1"
-            remedy = "lower a share; what is left over the firm makes itself"
-            yield Fault(("suppliers",), rule, f"{sum(parts):g}", remedy)
+    """Partners who together make more than all of a product, or serve more than everybody."""
+    for section, rest in WHOLE.items():
+        for firm in spec.firms:
+            parts = [each.share for each in getattr(spec, section).values() if each.to == firm]
+            if sum(parts) > 1.0 + 1e-9:
+                rule = f"shares of {section} to {firm!r} must not add up to more than 1"
+                yield Fault((section,), rule, f"{sum(parts):g}", f"lower a share; {rest}")
+
+
+def partners_too_many(spec: Scenario) -> Iterator[Fault]:
+    """A second agency or investor of a firm, and a name that two partners share."""
+    seen: dict[str, str] = {}
+    for section, name, partner in partners(spec):
+        if name in seen:
+            rule = f"must have another name than one of the {seen[name]}: luck goes by names"
+            yield Fault((section, name), rule, repr(name), "rename one of them")
+        seen[name] = section
+        mine = [n for n, each in getattr(spec, section).items() if each.to == partner.to]
+        if section in ALONE and name != mine[0]:
+            rule = f"must be the only {ALONE[section]} of {partner.to!r}"
+            yield Fault((section, name), rule, f"one of {len(mine)}", "leave out all but one")
 
 
 def focal_that_matches(spec: Scenario) -> Iterator[Fault]:

@@ -170,6 +170,13 @@ class Firm(Specification):
     promise: float = declare("quality that advertising promises", 0.75, unit="quality", ge=0, le=1)
     appeal: float = declare("mean taste of people for the firm", 0.0, unit="utility", ge=-50, le=50)
     friction: float = declare("trouble of buying", 0.0, unit="utility", ge=-50, le=50)
+    direct: float = declare(
+        "share of occasions at which the product is there for people who buy directly",
+        1.0,
+        unit="share",
+        ge=0,
+        le=1,
+    )
     staff: Staff | None = declare("the people who work there; null: nobody is told of", None)
     helpdesk: Helpdesk | None = declare(
         "who answers questions and complaints; null: all are answered at once", None

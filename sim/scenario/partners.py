@@ -29,6 +29,10 @@ class Partner(Specification):
     commitment: float = declare(
         "commitment of the tie at the start", 0.3, unit="0 to 1", ge=0, le=1
     )
+    quality: float = declare("quality of its work at its best", 0.72, unit="quality", ge=0, le=1)
+    search_time: float = declare(
+        "time until another is found in its place", 0.0, unit="months", ge=0, le=120
+    )
     search_cost: float = declare(
         "cost of finding another in its place", 5000.0, unit="money", ge=0, le=1e12
     )
@@ -67,4 +71,39 @@ class Supplier(Partner):
         unit="quality",
         ge=0,
         le=1,
+    )
+
+
+class Distributor(Partner):
+    """Who sells for a firm to a share of the people."""
+
+    share: float = declare(
+        "share of the people who buy from it; who buys from none buys directly",
+        0.3,
+        unit="share",
+        gt=0,
+        le=1,
+    )
+    quality: float = declare("quality of its service at its best", 0.72, unit="quality", ge=0, le=1)
+    availability: float = declare(
+        "share of occasions at which the product is there, at its best",
+        0.95,
+        unit="share",
+        ge=0,
+        le=1,
+    )
+    margin: float = declare("share of the price that it keeps", 0.15, unit="share", ge=0, le=1)
+    search_time: float = declare(
+        "time until another is found in its place", 3.0, unit="months", ge=0, le=120
+    )
+
+
+class Agency(Partner):
+    """Who makes a firm's campaigns."""
+
+    quality: float = declare(
+        "quality of its campaigns at its best", 0.8, unit="quality", ge=0, le=1
+    )
+    fee: float = declare(
+        "share of the firm's advertising money that it keeps", 0.15, unit="share", ge=0, le=1
     )

@@ -11,8 +11,9 @@ from sim.policy.instruments import INSTRUMENTS
 from sim.scenario.comparing import Compare
 from sim.scenario.fields import Name, Specification, declare
 from sim.scenario.interventions import Intervention
+from sim.scenario.investors import Investor
 from sim.scenario.offers import MOST_FIRMS, Costs, Firm
-from sim.scenario.partners import MOST_PARTNERS, Supplier
+from sim.scenario.partners import MOST_PARTNERS, Agency, Distributor, Supplier
 from sim.scenario.traits import Customers
 from sim.scenario.world import Group, Overrides, Population, Record, Start
 
@@ -145,6 +146,13 @@ class Scenario(Specification):
     suppliers: dict[Name, Supplier] = declare(
         "who makes parts of the products of firms", {}, max_length=MOST_PARTNERS
     )
+    distributors: dict[Name, Distributor] = declare(
+        "who sells for firms to a share of the people", {}, max_length=MOST_PARTNERS
+    )
+    agencies: dict[Name, Agency] = declare(
+        "who makes the campaigns of firms", {}, max_length=MOST_FIRMS
+    )
+    investors: dict[Name, Investor] = declare("who lends to firms", {}, max_length=MOST_FIRMS)
     switching_costs: Costs = declare(
         "utility lost by going from one firm (or `none`) to another; `never`: impossible", {}
     )

@@ -29,10 +29,11 @@ from sim.market import definitions, month, purchase, state
 from sim.market.entry import Entry
 from sim.market.firms import SHARED, Firm
 from sim.market.history import History
+from sim.market.investors import KEPT, Investor
 from sim.market.launch import Launch
 from sim.market.measures import YEARLY
 from sim.market.model import Market
-from sim.market.partners import REMEMBERED, Supplier
+from sim.market.partners import REMEMBERED, Partner
 from sim.policy.instrument import Instrument
 from sim.policy.instruments import INSTRUMENTS
 from sim.scenario import shipped
@@ -171,11 +172,13 @@ def entities() -> str:
             "2",
         ),
         (
-            "supplier",
-            "makes a part of a firm's product, in a tie with it",
-            f"0 to {MOST_PARTNERS}",
+            "partner",
+            "works for a firm, in a tie with it: a supplier, a distributor, an agency",
+            f"0 to {MOST_PARTNERS} of each; of agencies one a firm",
             str(len(REMEMBERED)),
         ),
+        ("way", "to a firm's product", "one a firm, one a distributor; or none", "3"),
+        ("investor", "lends to a firm, at a price", "none, or one a firm", str(len(KEPT))),
         (
             "place",
             "where a person stands in the network",
@@ -269,7 +272,7 @@ ACTORS: dict[str, Any] = {
     "self.history": History,
     "self.datacollector": DataCollector,
     "firm": Firm,
-    "supplier": Supplier,
+    "partner": Partner,
 }
 """Whose function a call in ``Market.step`` is."""
 
@@ -330,7 +333,9 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "lines": partial(variables, "LINE =", Line),
     "memory of launches": partial(memory_of, Launch),
     "memory of firms": partial(memory_of, Firm),
-    "memory of suppliers": partial(memory_of, Supplier),
+    "memory of partners": partial(memory_of, Partner),
+    "memory of investors": partial(memory_of, Investor),
+    "ways": partial(variables, "WAY =", Offer),
     "schedule": partial(schedule, Market.step, (month.set_out, month.live, month.close)),
     "purchase": partial(schedule, purchase.buy, (purchase.pay,)),
     "sources": sources,

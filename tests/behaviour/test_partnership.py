@@ -9,6 +9,7 @@ from sim.behaviour.partnership import (
     Partnership,
     commitment_after,
     cooperation,
+    delivered,
     liking_after,
     trust_after,
     trust_betrayed,
@@ -87,3 +88,10 @@ def test_absent(
     assert commitment_after(commitment, trust, alignment, silent) == commitment
     unliked = cooperation(trust, commitment, alignment, 0.0, silent)
     assert cooperation(trust, commitment, alignment, liked, silent) == unliked
+
+
+def test_quality_of_work_in_the_head() -> None:
+    """A fifth of .8 hangs on effort: half of it makes .72, and of that a half withheld .36."""
+    assert delivered(0.8, 1.0, 0.2, 0.0) == pytest.approx(0.8)
+    assert delivered(0.8, 0.5, 0.2, 0.0) == pytest.approx(0.72)
+    assert delivered(0.8, 0.5, 0.2, 0.5) == pytest.approx(0.36)

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.behaviour.parameter import neutral
-from sim.behaviour.supply import Supply, delivered, drifted, failures, of_parts
+from sim.behaviour.partnership import delivered
+from sim.behaviour.supply import Supply, drifted, failures, of_parts
 
 share = st.floats(0, 1)
 
@@ -16,13 +17,6 @@ def test_quality_drifts_and_wanders() -> None:
     assert drifted(0.7, 0.0, 0.02, 1.0, 4.0) == pytest.approx(0.74)
     assert drifted(0.99, 0.0, 0.02, 1.0, 1.0) == 1
     assert drifted(0.7, 0.0, 0.0, 3.0, 1.0) == 0.7
-
-
-def test_quality_of_inputs_in_the_head() -> None:
-    """A fifth of .8 hangs on effort: half of it makes .72, and of that a half withheld .36."""
-    assert delivered(0.8, 1.0, 0.2, 0.0) == pytest.approx(0.8)
-    assert delivered(0.8, 0.5, 0.2, 0.0) == pytest.approx(0.72)
-    assert delivered(0.8, 0.5, 0.2, 0.5) == pytest.approx(0.36)
 
 
 def test_a_product_of_parts() -> None:

@@ -128,6 +128,7 @@ def test_every_rule_is_compiled() -> None:
         "staffing", "queueing", "partnership", "opportunism", "reciprocity", "renewal", "supply",
         "price_memory",
         "innovation",
+        "counsel", "capital",
     }  # fmt: skip
     names = {f"behaviour.{file.stem}" for file in folder.glob("*.py")} - {
         f"behaviour.{name}" for name in declarations | few

@@ -286,6 +286,9 @@ REFUSED: dict[str, tuple[Data, str]] = {
         "advertising_gain": 0.5}}}, "advertising_gain: must be 0 or 1 .*, is 0.5"),
     "suppliers": ({"suppliers": {"mill": {"to": "acme"}}},
                   "suppliers.mill: must not be there where values are expected"),
+    "distributors": ({"distributors": {"shop": {"to": "acme"}}},
+                     "distributors.shop: must not be there where values are expected"),
+    "direct": ({"firms": {"acme": {"direct": 0.5}}}, "firms.acme.direct: must be 1 .*, is 0.5"),
     "reaction": ({"firms": {"acme": {"reaction": {"kind": "adapt"}}}},
                  "reaction.kind: must be 'hold'"),
 }  # fmt: skip

@@ -33,7 +33,11 @@ LIVELY: Data = {
         "mill": {"to": "acme", "trust": 0.0, "commitment": 0.9, "patience": 1.0},
         "yard": {"to": "bolt", "trust": 0.1, "commitment": 0.0, "term": 1.0, "reliability": 0.5},
     },
+    "distributors": {"shop": {"to": "acme", "quality": 0.9, "trust": 0.1}},
+    "agencies": {"spark": {"to": "bolt"}},
+    "investors": {"bank": {"to": "cora", "line": 100.0}},
     "firms": {
+        "cora": {"fixed_cost": 600},
         "acme": {
             "policy": {"split": {"referral_reward": 0.4, "contact": 0.3, "loyalty": 0.3}},
             "staff": {},
@@ -43,7 +47,7 @@ LIVELY: Data = {
             "lines": {"care": {"need": 0.8}, "bags": {"fit": 2.0}},
             "launch": {"month": 1, "listens": 1.0, "product": {"need": 0.9}},
             "differentiation": {"stop_below": 20.0, "judged_after": 2.0},
-        }
+        },
     },
 }
 """Mechanisms that are off by default are on, so that switching one off shows."""

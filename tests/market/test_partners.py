@@ -8,9 +8,9 @@ import pytest
 
 from sim.market.definitions import FIRM_MONTH
 from sim.market.model import Market
-from sim.market.partners import Supplier
 from sim.market.run import Run
 from sim.market.saving import load_market
+from sim.market.suppliers import Supplier
 from tests.market.worlds import ALONE, LIKE, Data, alike, lived, made, stepped
 
 CALM: Data = {

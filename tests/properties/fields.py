@@ -45,6 +45,11 @@ USUAL: dict[tuple[str, str], Drawn] = {
     ("Launch", "cost"): st.floats(0.0, 300.0),
     ("Launch", "listens"): st.floats(0.0, 1.0),
     ("Launch", "trial"): st.integers(1, 6),
+    ("Distributor", "patience"): st.floats(0.0, 1.0),
+    ("Agency", "term"): st.integers(1, 6).map(float),
+    ("Investor", "cash"): st.floats(0.0, 300.0),
+    ("Investor", "line"): st.floats(0.0, 2000.0),
+    ("Investor", "patience"): st.floats(0.0, 6.0),
 }
 """Values that leave a market lively, where the default does not say it."""
 ONLY: dict[tuple[str, str], Drawn] = {

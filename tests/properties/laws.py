@@ -15,12 +15,13 @@ from sim.experiments.outcomes import outcomes
 from sim.market.firms import SPENT
 from sim.market.measures import FOUNDED
 from sim.market.state import LEAVING, LEDGER, NEVER, TALLY
+from sim.scenario.coherence import partners
 from tests.properties.life import Life, Table
 from tests.properties.ranges import RANGES, defined, may_be_below_0
 
 LAWS: list[Callable[[Life], None]] = []
 LOST = ("switched", "left", "lapsed", "exited", "stopped")
-NOBODYS = ("wages", "fixed_cost", "partnering", "launching")
+NOBODYS = ("wages", "fixed_cost", "partnering", "launching", "interest")
 """Costs that no customer causes and no instrument is."""
 
 
@@ -50,10 +51,9 @@ def customers_add_up_to_the_firm(life: Life) -> None:
     for name, months in by_firm(life):
         owed = months["unallocated"].iloc[-1] + months[[*FOUNDED, *NOBODYS]].sum().sum()
         earned = customers.get(name, 0.0) - owed
-        through = months[["revenue", "goods", "serving", "spending", "programme", *NOBODYS]]
-        assert earned == pytest.approx(
-            months["profit"].sum(), abs=1e-6 * max(1.0, through.sum().sum())
-        ), name
+        money = ["revenue", "goods", "margins", "serving", "spending", "programme", *NOBODYS]
+        through = months[money].sum().sum()
+        assert earned == pytest.approx(months["profit"].sum(), abs=1e-6 * max(1.0, through)), name
 
 
 @law
@@ -86,7 +86,7 @@ def profit_is_what_is_left(life: Life) -> None:
     table = life.run.firms
     spending = table[list(SPENT)].sum(axis=1)
     assert np.allclose(table["spending"], spending, rtol=1e-12, atol=1e-9)
-    costs = table[["goods", "serving", "programme", *NOBODYS]].sum(axis=1) + spending
+    costs = table[["goods", "margins", "serving", "programme", *NOBODYS]].sum(axis=1) + spending
     assert np.allclose(table["profit"], table["revenue"] - costs, rtol=1e-9, atol=1e-6)
 
 
@@ -256,10 +256,13 @@ def parts_are_no_more_than_the_whole(life: Life) -> None:
 
 @law
 def ties_are_those_of_the_scenario(life: Life) -> None:
-    """Each firm that is there has its partners; of them no more do anything than there are."""
+    """Each firm that is there has its partners but those searched for; no more do anything."""
     spec, ledger = life.market.spec, life.ledger
-    own = [sum(each.to == firm for each in spec.suppliers.values()) for firm in spec.firms]
-    assert (ledger["ties"] == presence(life) * own).all()
+    tied = [each for section, _, each in partners(spec) if section != "investors"]
+    lasting = [each for each in tied if each.search_time == 0.0]
+    for count, there, firm in zip(ledger["ties"].T, presence(life).T, spec.firms, strict=True):
+        assert (count <= there * sum(each.to == firm for each in tied)).all()
+        assert (count >= there * sum(each.to == firm for each in lasting)).all()
     for name in (
         "tie_trust", "tie_commitment", "cooperation", "breaches", "shortages", "replaced",
     ):  # fmt: skip
@@ -271,7 +274,8 @@ def partners_are_paid_for(life: Life) -> None:
     """A firm pays for each search and for what was signed: no more than that a step, and then."""
     spec, ledger = life.market.spec, life.ledger
     for position, firm in enumerate(spec.firms):
-        own = [each for each in spec.suppliers.values() if each.to == firm]
+        tied = [each for section, _, each in partners(spec) if section != "investors"]
+        own = [each for each in tied if each.to == firm]
         searches = [each.search_cost for each in own]
         paid, replaced = ledger["partnering"][:, position], ledger["replaced"][:, position]
         most = sum(searches) + sum(each.contract_cost for each in own)
@@ -282,8 +286,9 @@ def partners_are_paid_for(life: Life) -> None:
 @law
 def ties_stay_in_their_range(life: Life) -> None:
     """What a tie is lies in its range at the end, and is plain data."""
-    for supplier in life.market.suppliers:
-        memory = supplier.memory()
+    market = life.market
+    for partner in (*market.suppliers, *market.distributors, *market.agencies):
+        memory = partner.memory()
         for name in ("quality", "agreed", "delivered", "trust", "commitment", "effort"):
             assert 0.0 <= memory[name] <= 1.0, name
         assert -1.0 <= memory["liking"] <= 1.0
@@ -319,6 +324,39 @@ def programmes_are_paid_as_declared(life: Life) -> None:
         cost = cost + own["enrolled"] * said.enrolment_cost
         cost = cost + own["members"] * (said.upkeep * life.market.spec.months)
         assert own["programme"] == pytest.approx(cost, rel=1e-6)
+
+
+def ways_are_what_their_distributors_ask(life: Life) -> None:
+    """Margins are at most the largest asked, of revenue; without distributors there are none."""
+    spec, ledger = life.market.spec, life.ledger
+    for position, firm in enumerate(spec.firms):
+        asked = [each.margin for each in spec.distributors.values() if each.to == firm]
+        own = ledger[:, position]
+        assert (own["margins"] <= max(asked, default=0.0) * own["revenue"] * (1 + 1e-9)).all()
+        assert ((own["distribution"] >= 0) & (own["distribution"] <= 1 + 1e-9)).all()
+        if not life.market.world.ways.size:
+            assert (own["distribution"] == 1).all()
+            assert not own["missed"].any()
+
+
+def fees_are_part_of_advertising(life: Life) -> None:
+    """An agency keeps no more than its fee of what is spent; who has none pays no fee."""
+    for position, firm in enumerate(life.market.spec.firms):
+        fee = sum(each.fee for each in life.market.spec.agencies.values() if each.to == firm)
+        own = life.ledger[:, position]
+        assert (own["fees"] <= fee * own["advertising"] * (1 + 1e-9)).all()
+
+
+def interest_is_what_debt_costs(life: Life) -> None:
+    """In each booked step it is the cost of capital on the debt at its beginning."""
+    market = life.market
+    for investor in market.investors:
+        months = life.run.firms[life.run.firms["firm"] == investor.firm.name]
+        balance = investor.said.cash + np.concatenate([[0.0], months["cash"].to_numpy()[:-1]])
+        asked = months["cost_of_capital"].to_numpy() * market.spec.months
+        owed = asked * np.maximum(0.0, -balance)
+        scale = 1e-6 * max(1.0, float(np.abs(balance).max()))
+        assert months["interest"].to_numpy() == pytest.approx(owed, rel=1e-9, abs=scale)
 
 
 # ── ranges ────────────────────────────────────────────────────────────────────────────────────
@@ -378,7 +416,7 @@ def measures_are_numbers_where_they_are_defined(life: Life) -> None:
         assert not np.isinf(values).any(), name
         if name in where:
             assert np.array_equal(~np.isnan(values), where[name].reshape(-1)), name
-        elif name not in ("customer_equity", "retention_year"):
+        elif name not in ("customer_equity", "retention_year", "firm_value"):
             assert not np.isnan(values).any(), name
         if not may_be_below_0(name):
             assert not (values < 0).any(), name

@@ -143,6 +143,7 @@ def may_be_below_0(measure: str) -> bool:
     """Whether a measure may be negative."""
     return measure in (
         "contribution", "profit", "cash", "npv", "customer_equity", "net_promoter", "launch_profit",
+        "firm_value",
     )  # fmt: skip
 
 
@@ -186,6 +187,7 @@ def defined(life: Life) -> dict[str, npt.NDArray[np.bool_]]:
         "breakage": ended_points(life) > 0,
         **where_grieved(life),
         **dict.fromkeys(("tie_trust", "tie_commitment", "cooperation"), ledger["ties"] > 0),
+        "cost_of_capital": ledger["invested"] > 0,
         "clipped": ledger["purchases"] > 0,
         "cost_per_customer_won": ledger["acquired"] > 0,
         "cost_per_customer_kept": kept > 0,

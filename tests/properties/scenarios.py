@@ -18,12 +18,14 @@ from sim.scenario.changeable import KINDS, Range
 from sim.scenario.coherence import targets_of, usable_in
 from sim.scenario.comparing import Compare, Frontier, Precision
 from sim.scenario.differentiation import Differentiation
+from sim.scenario.fields import Specification
 from sim.scenario.helpdesk import Helpdesk
 from sim.scenario.interventions import PointsOfRetention
+from sim.scenario.investors import Investor
 from sim.scenario.lines import Launch, Line
 from sim.scenario.loading import Case, Data, scenario_from
 from sim.scenario.offers import Campaign, Firm, Policy, Reaction, Scores, TopShare
-from sim.scenario.partners import Supplier
+from sim.scenario.partners import Agency, Distributor, Supplier
 from sim.scenario.problems import ScenarioError
 from sim.scenario.programme import Programme, Tier
 from sim.scenario.schema import WEEKS_PER_MONTH, Instruments, Mechanisms, Scenario
@@ -115,7 +117,14 @@ def scenarios(draw: st.DrawFn) -> Written:
     data["instruments"] = draw(any_of(Instruments))
     focal = draw(st.none() | st.sampled_from(firms))
     is_focal = {name: name == (focal or firms[0]) for name in firms}
-    data["firms"] = {name: draw(offers(setting, groups, is_focal[name])) for name in firms}
+    data["suppliers"] = draw(suppliers(firms))
+    data["distributors"] = draw(distributors(firms))
+    data["agencies"] = draw(one_each(Agency, firms, "spark"))
+    data["investors"] = draw(one_each(Investor, firms, "bank"))
+    sold_by = {each["to"] for each in data["distributors"].values()}
+    data["firms"] = {
+        name: draw(offers(setting, groups, is_focal[name], name in sold_by)) for name in firms
+    }
     for name in firms[1:]:
         if draw(st.integers(0, 3)) == 3 and is_stranger(name, data):
             month = st.integers(0, max(1, months_of(data)) - 1)
@@ -123,7 +132,6 @@ def scenarios(draw: st.DrawFn) -> Written:
     for firm in data["firms"].values():
         if firm["launch"]:
             firm["launch"]["month"] = draw(st.integers(0, last_month_of(data)))
-    data["suppliers"] = draw(suppliers(firms))
     data["switching_costs"] = draw(switching(firms))
     sellers = interventions(firms, groups, tuple(data["suppliers"]), months_of(data))
     data["interventions"] = draw(sellers)
@@ -144,8 +152,8 @@ def is_stranger(firm: str, data: Data) -> bool:
 
 STRUCTURED = (
     "setting", "step", "warm_up", "horizon", "population", "customers", "groups", "start",
-    "mechanisms", "instruments", "firms", "suppliers", "switching_costs", "interventions",
-    "policies", "compare", "record",
+    "mechanisms", "instruments", "firms", "suppliers", "distributors", "agencies", "investors",
+    "switching_costs", "interventions", "policies", "compare", "record",
 )  # fmt: skip
 """Keys of a scenario that must fit each other."""
 
@@ -313,15 +321,16 @@ def mechanisms(draw: st.DrawFn, network: Data) -> Data:
 
 
 @cache
-def offers(setting: str, groups: Names, is_focal: bool) -> Drawn:
-    """A seller. The focal one never matches."""
+def offers(setting: str, groups: Names, is_focal: bool, is_sold: bool) -> Drawn:
+    """A seller, with distributors or without. The focal one never matches."""
     reaction = of_shape(Reaction, {})
     if is_focal:
         reaction = reaction.filter(lambda kind: kind["kind"] != "match")
 
     def having(own: Data) -> Drawn:
         has = {name: st.just(value) for name, value in own.items()}
-        policy = spending(setting, groups, tuple(n for n, value in own.items() if value))
+        sold = ("distributors",) if is_sold else ()
+        policy = spending(setting, groups, (*(n for n, value in own.items() if value), *sold))
         return of_model(Firm, **has, policy=policy, reaction=reaction)
 
     parts = {
@@ -384,6 +393,32 @@ def suppliers(firms: Names) -> Drawn:
     )
     names = st.sampled_from(["mill", "Yard_2", "q"])
     return st.just({}) | st.dictionaries(names, one, min_size=1, max_size=3)
+
+
+@cache
+def distributors(firms: Names) -> Drawn:
+    """A few distributors, in half of the scenarios none; together they serve up to everybody."""
+    one = of_model(
+        Distributor,
+        to=st.sampled_from(firms),
+        share=st.floats(0.0, 1 / 2, exclude_min=True),
+        term=st.integers(1, 6).map(float),
+        search_time=st.integers(0, 3).map(float),
+    )
+    names = st.sampled_from(["shop", "Web_2"])
+    return st.just({}) | st.dictionaries(names, one, min_size=1, max_size=2)
+
+
+@cache
+def one_each(model: type[Specification], firms: Names, stem: str) -> Drawn:
+    """Partners of whom a firm has one at most, in half of the scenarios none."""
+
+    def named(chosen: list[str]) -> Drawn:
+        own = {f"{stem}_{n}": of_model(model, to=st.just(f)) for n, f in enumerate(chosen)}
+        return st.fixed_dictionaries(own)
+
+    some_firms = st.lists(st.sampled_from(firms), min_size=1, max_size=2, unique=True)
+    return st.just({}) | some_firms.flatmap(named)
 
 
 @cache

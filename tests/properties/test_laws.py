@@ -46,7 +46,7 @@ def test_scenarios_of_every_kind(tmp_path: Path) -> None:
 
 RARE = (
     "breaches", "shortages", "replaced", "partnering", "points_redeemed", "points_expired",
-    "points_forfeited",
+    "points_forfeited", "missed", "margins", "fees", "interest",
 )  # fmt: skip
 """Counts of what happens between firms and partners, or to a member's points, seldom."""
 

@@ -67,8 +67,8 @@ def test_stepped_branched_or_saved(extent: settings, tmp_path: Path) -> None:
                 pd.testing.assert_frame_equal(one, two, check_exact=True)
             carried = [firm.memory() for firm in other.firms]
             assert carried == [firm.memory() for firm in whole.market.firms]
-            ties = [supplier.memory() for supplier in other.suppliers]
-            assert ties == [supplier.memory() for supplier in whole.market.suppliers]
+            ties = [partner.memory() for partner in other.partners]
+            assert ties == [partner.memory() for partner in whole.market.partners]
 
     any_market()
 

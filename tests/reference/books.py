@@ -15,11 +15,14 @@ INSTRUMENTS = (
     "win_back",
     "staff",
     "automation",
+    "distributors",
 )
 UNTOLD = (
     "staff", "automation", "wages", "employed", "skill", "morale", "quit", "calls", "late",
     "queued", "waited", "ties", "breaches", "shortages", "replaced", "tie_trust", "tie_commitment",
     "cooperation", "partnering", "stopped",
+    "cooperation", "partnering", "distributors", "margins", "missed", "invested", "interest",
+    "fees", "cost_of_capital",
 )  # fmt: skip
 """Columns of partners and parts of a firm that are not lived here, see ``model.NOT_LIVED``."""
 
@@ -155,6 +158,14 @@ class Ledger:
     tie_commitment: float = 0.0
     cooperation: float = 0.0
     partnering: float = 0.0
+    margins: float = 0.0
+    missed: int = 0
+    invested: int = 0
+    interest: float = 0.0
+    fees: float = 0.0
+    cost_of_capital: float = 0.0
+    distributors: float = 0.0
+    distribution: float = 1.0  # every product is there for everybody
 
     def count(self, grievance: str | None, lost: bool = False) -> None:
         """Count somebody by what came of the last purchase."""

@@ -191,12 +191,23 @@ NOT_LIVED = ("staff", "helpdesk", "differentiation")
 
 def refuse_what_is_not_lived(spec: Scenario) -> None:
     """Refuse a scenario with any of it."""
-    if spec.suppliers:
+    for section in ("suppliers", "distributors", "agencies", "investors"):
+        if partners := getattr(spec, section):
+            raise ValueError(
+                f"{section}: must be none in the reference, are {', '.join(partners)}; "
+                "leave them out, or live the scenario in the market"
+            )
+    if any("direct" in intervention.values for intervention in spec.interventions):
         raise ValueError(
-            f"suppliers: must be none in the reference, are {', '.join(spec.suppliers)}; "
-            "leave them out, or live the scenario in the market"
+            "interventions: must not change `direct` in the reference, where every product is "
+            "there; leave that out, or live the scenario in the market"
         )
     for name, firm in spec.firms.items():
+        if firm.direct != 1.0:
+            raise ValueError(
+                f"firms.{name}.direct: must be 1 in the reference, where every product is there, "
+                f"is {firm.direct:g}; leave it out, or live the scenario in the market"
+            )
         for part in NOT_LIVED:
             if getattr(firm, part) is not None:
                 raise ValueError(

@@ -4,7 +4,7 @@ import mesa
 import pytest
 
 from sim.scenario.loading import scenario_from
-from tests.market.worlds import ALONE, LIKE, made
+from tests.market.worlds import ALONE, LIKE, Data, made
 from tests.reference.customer import Customer
 from tests.reference.firm import Firm
 from tests.reference.luck import InSequence
@@ -57,8 +57,25 @@ def test_mesa_runs_it_in_batches() -> None:
     assert rows[0]["acme.revenue"] != rows[1]["acme.revenue"]
 
 
-def test_partners_are_refused() -> None:
+@pytest.mark.parametrize("section", ["suppliers", "distributors", "agencies", "investors"])
+def test_partners_are_refused(section: str) -> None:
     """The reference has none, and says so before it lives a month."""
-    case = scenario_from({"firms": {"acme": {}}, "suppliers": {"mill": {"to": "acme"}}})
-    with pytest.raises(ValueError, match="suppliers: must be none in the reference, are mill"):
+    case = scenario_from({"firms": {"acme": {}}, section: {"mill": {"to": "acme"}}})
+    with pytest.raises(ValueError, match=f"{section}: must be none in the reference, are mill"):
         Reference(case)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"firms": {"acme": {"direct": 0.5}}}, r"firms\.acme\.direct: must be 1 .*, is 0\.5"),
+        (
+            {"firms": {"acme": {}}, "interventions": [{"set": {"direct": 0.5}}]},
+            "interventions: must not change `direct`",
+        ),
+    ],
+)
+def test_empty_shelves_are_refused(change: Data, words: str) -> None:
+    """In the reference every product is there, so nobody may take one away."""
+    with pytest.raises(ValueError, match=words):
+        Reference(scenario_from(change))

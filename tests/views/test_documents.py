@@ -234,9 +234,9 @@ def test_what_a_firm_remembers_is_told() -> None:
     assert set(firm.memory()) <= set(re.findall(r"`(\w+)`", block("model.md", "memory of firms")))
 
 
-def test_what_a_supplier_remembers_is_told() -> None:
+def test_what_a_partner_remembers_is_told() -> None:
     """Everything that a tie carries from step to step has its row."""
-    assert set(REMEMBERED) <= set(re.findall(r"`(\w+)`", block("model.md", "memory of suppliers")))
+    assert set(REMEMBERED) <= set(re.findall(r"`(\w+)`", block("model.md", "memory of partners")))
 
 
 def test_entities_are_counted() -> None:
