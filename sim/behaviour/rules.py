@@ -16,6 +16,7 @@ from sim.behaviour.needs import Needs
 from sim.behaviour.opportunism import Opportunism
 from sim.behaviour.parameter import per_step
 from sim.behaviour.partnership import Partnership
+from sim.behaviour.path import Path
 from sim.behaviour.promises import Promises
 from sim.behaviour.queueing import Queueing
 from sim.behaviour.reciprocity import Reciprocity
@@ -51,6 +52,7 @@ class Rules(NamedTuple):
     contacts: Contacts = Contacts()
     referral: Referral = Referral()
     rejection: Rejection = Rejection()
+    path: Path = Path()
     staffing: Staffing = Staffing()
     queueing: Queueing = Queueing()
     partnership: Partnership = Partnership()

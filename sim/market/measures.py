@@ -28,10 +28,11 @@ GRIEVANCES = ("silent", "righted", "denied")
 LOST = tuple(f"lost_{name}" for name in GRIEVANCES)
 COUNTED = (
     "customers", "acquired", "reactivated", "switched", "left", "lapsed", "exited", "stopped",
-    "purchases", "units", "revenue", "goods", "serving", *SPENT, "wages", "fixed_cost",
-    "partnering", "praise", "blame", "failures", "complaints", "recovered", *GRIEVANCES, *LOST,
-    "would_leave", "saved", "introduced", "contacts", "opt_outs", "invitations", "referred",
-    "courted", "won_back", "calls", "unallocated", "ties", "breaches", "shortages", "replaced",
+    "lost_on_the_way", "integrated", "purchases", "units", "revenue", "goods", "serving", *SPENT,
+    "wages", "fixed_cost", "partnering", "praise", "blame", "failures", "complaints", "recovered",
+    *GRIEVANCES, *LOST, "would_leave", "saved", "introduced", "contacts", "opt_outs",
+    "invitations", "referred", "courted", "won_back", "calls", "unallocated", "ties", "breaches",
+    "shortages", "replaced",
 )  # fmt: skip
 
 

@@ -138,6 +138,7 @@ FIRM = np.dtype(
         ("lift_unserved", "f8"),  # the same for those on whom no service is spent
         ("failure", "f8"),  # chance that service fails
         ("failure_unserved", "f8"),  # the same for those on whom no service is spent
+        ("lost", "f8"),  # chance that a would-be buyer is lost on the way
         ("by_worth", "f8"),  # 1 where care, lift and failure are each customer's own, else 0
         ("complain", "f8"),  # chance of a complaint, see behaviour/complaints.py
         ("asks", "f8"),  # share of failures not complained of that the firm finds out
@@ -187,6 +188,7 @@ LEDGER = np.dtype(
         ("exited", "i8"),
         ("lapsed", "i8"),
         ("stopped", "i8"),
+        ("lost_on_the_way", "i8"),  # who would have bought
         ("passed", "i8"),  # of the exited, those who had become customers in this step
         ("purchases", "i8"),
         ("rewarded", "i8"),
@@ -242,6 +244,7 @@ LEDGER = np.dtype(
         ("win_back", "f8"),
         ("staff", "f8"),
         ("automation", "f8"),
+        ("integration", "f8"),
         ("wages", "f8"),
         ("fixed_cost", "f8"),
         ("partnering", "f8"),  # money for finding partners and signing with them
@@ -253,6 +256,7 @@ LEDGER = np.dtype(
         ("skill", "f8"),  # sums over them
         ("morale", "f8"),
         ("quit", "f8"),  # of these, who left in the step
+        ("integrated", "f8"),  # share of friction between departments that is gone
         ("calls", "f8"),  # contacts that the help desk had to answer
         ("late", "f8"),  # of these, answered too late
         ("queued", "f8"),  # those of steps in which not more came than could be served

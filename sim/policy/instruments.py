@@ -4,6 +4,7 @@ from sim.policy.advertising import ADVERTISING
 from sim.policy.automation import AUTOMATION
 from sim.policy.contact import CONTACT
 from sim.policy.instrument import Instrument
+from sim.policy.integration import INTEGRATION
 from sim.policy.introductory_price import INTRODUCTORY_PRICE
 from sim.policy.loyalty import LOYALTY
 from sim.policy.recovery import RECOVERY
@@ -22,6 +23,7 @@ INSTRUMENTS: dict[str, Instrument] = {
         SERVICE,
         STAFF,
         AUTOMATION,
+        INTEGRATION,
         RECOVERY,
         LOYALTY,
         CONTACT,

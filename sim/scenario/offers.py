@@ -8,6 +8,7 @@ from sim.scenario.dated import Dated
 from sim.scenario.differentiation import Differentiation
 from sim.scenario.fields import Name, Specification, declare, refuse
 from sim.scenario.helpdesk import Helpdesk
+from sim.scenario.path import PathToPurchase
 from sim.scenario.staff import Staff
 
 MOST_FIRMS = 16
@@ -169,6 +170,9 @@ class Firm(Specification):
     staff: Staff | None = declare("the people who work there; null: nobody is told of", None)
     helpdesk: Helpdesk | None = declare(
         "who answers questions and complaints; null: all are answered at once", None
+    )
+    path: PathToPurchase | None = declare(
+        "the way of an order through its departments; null: nobody is lost on it", None
     )
     differentiation: Differentiation | None = declare(
         "how customers are treated by their worth; null: all alike", None

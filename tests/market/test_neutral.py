@@ -35,6 +35,7 @@ LIVELY: Data = {
             "policy": {"split": {"referral_reward": 0.4, "contact": 0.3, "loyalty": 0.3}},
             "staff": {},
             "helpdesk": {"hours": 0.5},
+            "path": {"friction": 0.2},
             "differentiation": {"stop_below": 20.0, "judged_after": 2.0},
         }
     },

@@ -23,6 +23,7 @@ from sim.scenario.interventions import PointsOfRetention
 from sim.scenario.loading import Case, Data, scenario_from
 from sim.scenario.offers import Campaign, Firm, Policy, Reaction, Scores, TopShare
 from sim.scenario.partners import Supplier
+from sim.scenario.path import PathToPurchase
 from sim.scenario.problems import ScenarioError
 from sim.scenario.schema import WEEKS_PER_MONTH, Instruments, Mechanisms, Scenario
 from sim.scenario.staff import Staff
@@ -301,6 +302,7 @@ def offers(setting: str, groups: Names, is_focal: bool) -> Drawn:
         return of_model(Firm, **has, policy=policy, reaction=reaction)
 
     parts = {"staff": st.none() | any_of(Staff), "helpdesk": st.none() | any_of(Helpdesk)}
+    parts["path"] = st.none() | any_of(PathToPurchase)
     parts["differentiation"] = st.none() | any_of(Differentiation)
     return st.fixed_dictionaries(parts).flatmap(having)
 

@@ -56,6 +56,8 @@ def lively_case(seed: int, folder: Path) -> Case:
     if len(firms) > 1 and rng.random() < 0.3:
         data["switching_costs"] = {firms[0]: {firms[1]: "never"}, "none": {firms[0]: 0.5}}
     for name in firms:
+        if rng.random() < 0.3:
+            data["firms"][name]["path"] = {"departments": 3, "friction": 0.2}
         data["firms"][name]["reaction"] = reaction(rng, focal=name == firms[0])
     return scenario_from(data, folder)
 
@@ -135,6 +137,7 @@ def mechanisms(rng: np.random.Generator) -> Data:
         "forgetting": {"expectation": 0.05},
         "choice": {"staying": 1.0, "outside": "none" if rng.random() < 0.3 else 0.5},
         "experience": {"failure": 0.3, "recovered_share": 0.7},
+        "path": {"weight": 0.8} if rng.random() < 0.7 else "off",
         "complaints": {"loss": 0.5, "voice": 1.5, "exit": float(rng.uniform(0, 1))},
         "expectation": {"norm": float(rng.choice([0.0, 0.4]))},
         "word_of_mouth": {
