@@ -64,6 +64,7 @@ PROGRAMME = np.uint64(16)
 LINE = np.uint64(26)
 LAUNCH = np.uint64(27)
 WAY = np.uint64(20)
+PATH = np.uint64(23)
 
 STREAMS: dict[str, tuple[np.uint64, tuple[str, str, str, str]]] = {
     "OCCASION": (OCCASION, ("consider", "choose", "quality", "failure")),
@@ -86,6 +87,7 @@ STREAMS: dict[str, tuple[np.uint64, tuple[str, str, str, str]]] = {
     "LINE": (LINE, ("needed", "comes_up", "taken", "given_up")),
     "LAUNCH": (LAUNCH, ("missed", "unused", "unused", "unused")),
     "WAY": (WAY, ("served", "direct", "there", "unused")),
+    "PATH": (PATH, ("lost", "unused", "unused", "unused")),
 }
 """Every block with its number and the meaning of its four words."""
 

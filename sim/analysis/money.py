@@ -260,11 +260,11 @@ def uses_of(case: Case) -> Iterator[Use]:
 
     Foundations are neither: whom they win or keep is not theirs alone. Compare them as policies.
     """
-    mixes, offer = mixes_of(case), case.spec.firms[case.spec.focal]
+    mixes = mixes_of(case)
     for side, mix in (("acquisition", mixes.winning), ("retention", mixes.keeping)):
         yield Use(side, side, mix)
         for name in usable_in(case.spec.setting):
-            if INSTRUMENTS[name].side == side and can_spend(offer, name):
+            if INSTRUMENTS[name].side == side and can_spend(case.spec, case.spec.focal, name):
                 yield Use(name, side, {name: 1.0})
 
 

@@ -21,6 +21,7 @@ from sim.behaviour.needs import Needs
 from sim.behaviour.opportunism import Opportunism
 from sim.behaviour.parameter import per_step
 from sim.behaviour.partnership import Partnership
+from sim.behaviour.path import Path
 from sim.behaviour.price_memory import PriceMemory
 from sim.behaviour.programme import Programme
 from sim.behaviour.promises import Promises
@@ -62,6 +63,7 @@ class Rules(NamedTuple):
     breadth: Breadth = Breadth()
     innovation: Innovation = Innovation()
     rejection: Rejection = Rejection()
+    path: Path = Path()
     staffing: Staffing = Staffing()
     queueing: Queueing = Queueing()
     partnership: Partnership = Partnership()

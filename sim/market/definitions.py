@@ -35,6 +35,10 @@ FIRM_MONTH: dict[str, Definition] = {
     "lapsed": Definition("of the lost, no purchase within the window (repertoire)", "people"),
     "exited": Definition("of the lost, gone from the category for good", "people"),
     "stopped": Definition("of the lost, with whom the firm has ended it", "people"),
+    "lost_on_the_way": Definition(
+        "purchases from the firm that friction between its departments prevented", "purchases"
+    ),
+    "integrated": Definition("share of that friction that is gone", "share"),
     "retention": Definition("customers of last month who are customers still", "share"),
     "retention_year": Definition("product of the last 12 months' retention", "share"),
     "true_exit": Definition("customers of last month who left the category for good", "share"),
@@ -59,6 +63,7 @@ FIRM_MONTH: dict[str, Definition] = {
     "staff": Definition("spent on training staff", "money"),
     "distributors": Definition("spent on the effort of distributors", "money"),
     "automation": Definition("spent on automation", "money"),
+    "integration": Definition("spent on integration", "money"),
     "wages": Definition("wages of staff and at the help desk", "money"),
     "fixed_cost": Definition("cost that no customer causes", "money"),
     "partnering": Definition("spent on finding partners and on signing with them", "money"),

@@ -75,7 +75,7 @@ def unweighable(spec: Scenario) -> Iterator[Fault]:
             rule = "must be 'list' where values are expected: their price stands still"
             path = ("firms", name, "pricing", "kind")
             yield Fault(path, rule, repr(firm.pricing.kind), "write list")
-        for part in ("staff", "helpdesk", "programme", "differentiation"):
+        for part in ("staff", "helpdesk", "programme", "differentiation", "path"):
             if getattr(firm, part) is not None:
                 rule = "must be null where values are expected: it lives on what customers have met"
                 yield Fault(("firms", name, part), rule, "", "leave it out")

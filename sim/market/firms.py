@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from sim.market.suppliers import Supplier
 
 SPENT = tuple(INSTRUMENTS)
-OUTRIGHT = ("advertising", "win_back", "staff", "distributors", "automation")
+OUTRIGHT = ("advertising", "win_back", "staff", "distributors", "automation", "integration")
 """Instruments whose money is spent in a step whatever happens in it."""
 OF_ALL = (
     "goods", "margins", "serving", "wages", "fixed_cost", "partnering", "programme", "launching",
@@ -84,6 +84,7 @@ class Firm(mesa.Agent):
         carried: money by instrument left over from earlier plans (negative: overspent).
         waiting: money by instrument that has not met anybody whom it won yet.
         goodwill: money per head of advertising that still works.
+        integrated: share of the friction between its departments that is gone.
         watched: steps for which the firm has watched what its customers are worth.
         invitations, successes: all that were made, and those that led to a purchase.
         planned: money by instrument for this step.
@@ -111,6 +112,7 @@ class Firm(mesa.Agent):
         self.waiting = dict.fromkeys(SHARED, 0.0)
         self.goodwill = 0.0
         self.watched = 0
+        self.integrated = 0.0
         self.invitations = 0
         self.successes = 0
         self.planned = dict.fromkeys(SPENT, 0.0)
@@ -126,6 +128,7 @@ class Firm(mesa.Agent):
             "waiting": dict(self.waiting),
             "goodwill": self.goodwill,
             "watched": self.watched,
+            "integrated": self.integrated,
             "invitations": self.invitations,
             "successes": self.successes,
             "stance": self.stance.model_dump(mode="json"),
@@ -139,6 +142,7 @@ class Firm(mesa.Agent):
         self.asked, self.charged, self.usual = memory["prices"]
         self.carried, self.waiting = dict(memory["carried"]), dict(memory["waiting"])
         self.goodwill, self.watched = memory["goodwill"], memory["watched"]
+        self.integrated = memory["integrated"]
         self.invitations, self.successes = memory["invitations"], memory["successes"]
         self.stance = Stance.model_validate_json(json.dumps(memory["stance"]))
         if self.staff and memory["staff"]:
@@ -210,7 +214,7 @@ class Firm(mesa.Agent):
         row["failure"] = row["failure_unserved"] = self.failure
         row["recover"] = experience.recover
         row["complain"] = experience.complain
-        row["asks"] = row["by_worth"] = 0.0
+        row["asks"] = row["by_worth"] = row["lost"] = 0.0
         row["lift_unserved"] = 0.0
         row["address"] = self.address
         row["there"] = self.is_there
@@ -325,6 +329,8 @@ class Firm(mesa.Agent):
         self.at_work = funded | {"advertising"} if self.goodwill > 0.0 else funded
         if self.staff is not None:
             self.at_work.add("staff")
+        if self.offer.path is not None:
+            self.at_work.add("integration")
         if self.helpdesk is not None:
             self.at_work |= {"automation", "recovery"}
         if self.model.world.ways.size:
@@ -365,6 +371,7 @@ class Firm(mesa.Agent):
         entry["service"] = row["care"] * float(entry["heads"])
         entry["contact"] = row["contact_cost"] * float(entry["in_touch"])
         entry["fixed_cost"] = self.offer.fixed_cost * self.months
+        entry["integrated"] = self.integrated
         entry["unallocated"] = sum(self.waiting.values())
         if self.staff and self.offer.staff:
             self.staff.book(entry, self.offer.staff, self.months)

@@ -33,6 +33,7 @@ COUNTED = (
     "would_leave", "saved", "introduced", "contacts", "opt_outs", "invitations", "referred",
     "courted", "won_back", "calls",
     "accompanied",
+    "lost_on_the_way", "integrated",
     "programme", "enrolled", "members", "active_members", "points_earned", "points_redeemed",
     "points_expired", "points_forfeited", "points_outstanding", "liability",
     "lines_revenue", "lines_goods", "taken", "given_up", "with_lines",

@@ -37,6 +37,8 @@ def renew_or_look(m: Month, w: World, i: int) -> None:
     throw_at_occasion(m.luck, m.run, person.number, m.step, 0)
     discount = 0.0
     chosen = choose(m, w, i, 0, False)
+    if chosen != present and is_lost(m, w, i, chosen, 0):
+        chosen = present
     if present != NO_FIRM and chosen != present:
         if is_held(m, w, i, present, 0):
             chosen = present
@@ -50,6 +52,18 @@ def renew_or_look(m: Month, w: World, i: int) -> None:
         buy(m, w, i, chosen, 0, discount)
         person.due = carried_over + m.billing - m.months
     note_decision(m, w, i)
+
+
+def is_lost(m: Month, w: World, i: int, f: int, occasion: int) -> bool:
+    """Whether somebody who would buy from f is lost on the way through its departments."""
+    if f == NO_FIRM or w.firms[f].lost <= 0.0:
+        return False
+    u, _, _, _ = draws.four(
+        m.run, w.people[i].number, w.firms[f].address, m.step, draws.PATH, occasion
+    )
+    gone = u < w.firms[f].lost
+    w.ledger[f].lost_on_the_way += gone
+    return gone
 
 
 def is_looking(m: Month, w: World, i: int) -> bool:
@@ -96,7 +110,7 @@ def shop(m: Month, w: World, i: int) -> None:
         w.tally[0].occasions += 1
         throw_at_occasion(m.luck, m.run, person.number, m.step, occasion)
         chosen = choose(m, w, i, occasion, False)
-        if chosen != NO_FIRM:
+        if chosen != NO_FIRM and not is_lost(m, w, i, chosen, occasion):
             buy(m, w, i, chosen, occasion, 0.0)
         note_decision(m, w, i)
         if person.present == LEAVING:

@@ -178,6 +178,7 @@ FIRM = np.dtype(
         ("lift_unserved", "f8"),  # the same for those on whom no service is spent
         ("failure", "f8"),  # chance that service fails
         ("failure_unserved", "f8"),  # the same for those on whom no service is spent
+        ("lost", "f8"),  # chance that a would-be buyer is lost on the way
         ("by_worth", "f8"),  # 1 where care, lift and failure are each customer's own, else 0
         ("complain", "f8"),  # chance of a complaint, see behaviour/complaints.py
         ("asks", "f8"),  # share of failures not complained of that the firm finds out
@@ -235,10 +236,14 @@ PROGRAMME = np.dtype(
 
 TIER = np.dtype([("spend", "f8"), ("points", "f8"), ("worth", "f8"), ("bond", "f8")])
 """A tier of a programme: money from which it is held; factor on points; utility; share."""
+
 WAY = np.dtype(
-    ("available", "f8"),  # chance that the product is there at an occasion
-    ("service", "f8"),  # quality added to what people meet, or taken from it
-    ("margin", "f8"),  # share of the price that goes to who sells
+    [
+        ("available", "f8"),  # chance that the product is there at an occasion
+        ("service", "f8"),  # quality added to what people meet, or taken from it
+        ("margin", "f8"),  # share of the price that goes to who sells
+    ],
+    align=True,
 )
 """A way to a firm's product: a row for each firm's direct sale, then one for each distributor."""
 
@@ -259,6 +264,7 @@ LEDGER = np.dtype(
         ("lapsed", "i8"),
         ("stopped", "i8"),
         ("missed", "i8"),  # occasions at which the firm came to mind and its product was not there
+        ("lost_on_the_way", "i8"),  # who would have bought
         ("passed", "i8"),  # of the exited, those who had become customers in this step
         ("purchases", "i8"),
         ("rewarded", "i8"),
@@ -335,6 +341,7 @@ LEDGER = np.dtype(
         ("staff", "f8"),
         ("distributors", "f8"),
         ("automation", "f8"),
+        ("integration", "f8"),
         ("wages", "f8"),
         ("fixed_cost", "f8"),
         ("launching", "f8"),  # money for the new product, before and after it is there
@@ -359,6 +366,7 @@ LEDGER = np.dtype(
         ("skill", "f8"),  # sums over them
         ("morale", "f8"),
         ("quit", "f8"),  # of these, who left in the step
+        ("integrated", "f8"),  # share of friction between departments that is gone
         ("calls", "f8"),  # contacts that the help desk had to answer
         ("late", "f8"),  # of these, answered too late
         ("queued", "f8"),  # those of steps in which not more came than could be served

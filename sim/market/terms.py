@@ -8,7 +8,7 @@ from the events of the last step.
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from sim.behaviour import experience
+from sim.behaviour import experience, path
 from sim.behaviour.parameter import scale
 from sim.market.differentiating import serve_by_worth
 from sim.market.distributors import open_ways, served
@@ -20,6 +20,7 @@ from sim.policy import (
     contact,
     cross_sell,
     distributors,
+    integration,
     introductory_price,
     loyalty,
     recovery,
@@ -58,6 +59,8 @@ def heads(firm: "Firm", instrument: str) -> float:
         return served(firm)
     if instrument == "automation":
         return firm.before("customers") if firm.helpdesk else 0.0
+    if instrument == "integration":
+        return firm.offer.path.departments if firm.offer.path else 0.0
     return firm.now(HEADS[instrument]) if instrument in HEADS else firm.targeted(instrument)
 
 
@@ -137,8 +140,31 @@ def automate(firm: "Firm", money: float) -> None:
     customers = heads(firm, "automation")
     spent_on_heads(firm, "automation", money)
     share = automation.deflected(money / firm.months, customers, response)
-    row["cost_to_serve"] = firm.offer.cost_to_serve * automation.cost_left(share, response)
+    row["cost_to_serve"] = cost_to_serve(firm) * automation.cost_left(share, response)
     answer(firm, share, response.fails)
+
+
+def integrate(firm: "Firm", money: float) -> None:
+    """Integration: money per department takes friction away, and lowers costs, for a time."""
+    row, response, offer = firm.terms, firm.response("integration"), firm.offer
+    build = integration.built(spent_on_heads(firm, "integration", money), response)
+    if offer.path is None:
+        firm.integrated = 0.0
+        return
+    decay, build = (scale(share, "share", firm.months) for share in (response.decay, build))
+    firm.integrated = integration.next_level(firm.integrated, decay, build)
+    weight = firm.model.rules.path.weight
+    way = offer.path.friction, offer.path.departments
+    row["lost"] = path.lost(*way, firm.integrated, weight)
+    saved = integration.cost_left(firm.integrated, response.saves_goods)
+    row["unit_cost"] = firm.with_parts("unit_cost") * saved
+    row["cost_to_serve"] = cost_to_serve(firm)
+
+
+def cost_to_serve(firm: "Firm") -> float:
+    """Cost to serve with what integration saves."""
+    saves = firm.response("integration").saves_serving
+    return float(firm.offer.cost_to_serve * integration.cost_left(firm.integrated, saves))
 
 
 def put_right(firm: "Firm", money: float) -> None:
@@ -194,6 +220,7 @@ TERMS: dict[str, Terms] = {
     "staff": train,
     "distributors": support,
     "service": serve,
+    "integration": integrate,
     "automation": automate,
     "recovery": put_right,
     "loyalty": reward,

@@ -6,6 +6,7 @@ from sim.policy.contact import CONTACT
 from sim.policy.cross_sell import CROSS_SELL
 from sim.policy.distributors import DISTRIBUTORS
 from sim.policy.instrument import Instrument
+from sim.policy.integration import INTEGRATION
 from sim.policy.introductory_price import INTRODUCTORY_PRICE
 from sim.policy.loyalty import LOYALTY
 from sim.policy.recovery import RECOVERY
@@ -25,6 +26,7 @@ INSTRUMENTS: dict[str, Instrument] = {
         STAFF,
         DISTRIBUTORS,
         AUTOMATION,
+        INTEGRATION,
         RECOVERY,
         LOYALTY,
         CONTACT,

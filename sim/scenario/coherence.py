@@ -364,7 +364,7 @@ def months_beyond_horizon(spec: Scenario) -> Iterator[Fault]:
 
 def unmixed_sides(spec: Scenario) -> Iterator[Fault]:
     """Mixes of the frontier that are not of their side's instruments, or not the whole side."""
-    frontier, offer = spec.compare.frontier, spec.firms.get(spec.focal)
+    frontier, focal = spec.compare.frontier, spec.focal
     sides = {
         "acquisition": ("winning", frontier.winning),
         "retention": ("keeping", frontier.keeping),
@@ -373,7 +373,8 @@ def unmixed_sides(spec: Scenario) -> Iterator[Fault]:
         if mix is None:
             continue
         path = ("compare", "frontier", key)
-        usable = [n for n in usable_in(spec.setting) if offer is None or can_spend(offer, n)]
+        known_firm = focal in spec.firms
+        usable = [n for n in usable_in(spec.setting) if not known_firm or can_spend(spec, focal, n)]
         known = [name for name in usable if INSTRUMENTS[name].side == side]
         for name in mix:
             if name not in known:

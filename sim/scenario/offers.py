@@ -9,6 +9,7 @@ from sim.scenario.differentiation import Differentiation
 from sim.scenario.fields import Name, Specification, declare, refuse
 from sim.scenario.helpdesk import Helpdesk
 from sim.scenario.lines import MOST_LINES, Launch, Line
+from sim.scenario.path import PathToPurchase
 from sim.scenario.pricing import ListPrice, Pricing
 from sim.scenario.programme import Programme
 from sim.scenario.staff import Staff
@@ -187,6 +188,9 @@ class Firm(Specification):
         "what customers may take beside the main product", {}, max_length=MOST_LINES
     )
     launch: Launch | None = declare("a new product for the firm's customers; null: none", None)
+    path: PathToPurchase | None = declare(
+        "the way of an order through its departments; null: nobody is lost on it", None
+    )
     differentiation: Differentiation | None = declare(
         "how customers are treated by their worth; null: all alike", None
     )

@@ -486,7 +486,7 @@ def test_a_firm_begins_with_nothing() -> None:
     assert (firm.goodwill, firm.invitations, firm.successes) == (0, 0, 0)
     assert firm.planned == firm.carried == dict.fromkeys(SPENT, 0.0)
     assert firm.waiting == {"advertising": 0.0, "win_back": 0.0}
-    assert firm.spent == {**firm.waiting, "staff": 0.0, "automation": 0.0}
+    assert firm.spent == {**firm.waiting, "staff": 0.0, "automation": 0.0, "integration": 0.0}
 
 
 def test_discounts_are_shares_of_the_price() -> None:

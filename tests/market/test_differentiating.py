@@ -33,7 +33,7 @@ def earning(market: Market) -> np.ndarray:
 
 @pytest.mark.parametrize(("step", "steps"), [("month", 12), ("week", 52)])
 def test_worth_nears_what_a_month_brings(step: str, steps: int) -> None:
-    """20 - 10 for the unit and 2 to serve: 8 a month; in four months' mean age, 1 - .75^12 of it."""
+    """10 of margin less 2 to serve: 8; at a mean age of four months, 1 - .75^12 of it in a year."""
     market = stepped(made(ALONE, treating(trailing=4), {"step": step, "horizon": 60}), steps)
     if step == "month":
         assert earning(market)[0] == pytest.approx(8 * (1 - 0.75**12))

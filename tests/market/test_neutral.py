@@ -46,6 +46,7 @@ LIVELY: Data = {
             "pricing": {"kind": "promotions", "every": 3},
             "lines": {"care": {"need": 0.8}, "bags": {"fit": 2.0}},
             "launch": {"month": 1, "listens": 1.0, "product": {"need": 0.9}},
+            "path": {"friction": 0.2},
             "differentiation": {"stop_below": 20.0, "judged_after": 2.0},
         },
     },

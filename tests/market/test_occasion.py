@@ -287,7 +287,7 @@ def test_the_committed_do_not_look_at_rivals(commitment: float, alone: bool) -> 
     w.people[0].provider = 0
     w.relations[0, 0].commitment = commitment
     throw_at_occasion(m.luck, m.run, w.people[0].number, m.step, 0)
-    assert choose(m, w, 0, False) == (0 if alone else 1)
+    assert choose(m, w, 0, 0, False) == (0 if alone else 1)
 
 
 @pytest.mark.parametrize(("search", "provider", "chosen"), [(0, 0, 0), (1, 0, 1), (0, NO_FIRM, 1)])
@@ -300,7 +300,7 @@ def test_who_does_not_search_stays(search: float, provider: int, chosen: int) ->
     _, m, w = one_person(change)
     w.people[0].provider = provider
     throw_at_occasion(m.luck, m.run, w.people[0].number, m.step, 0)
-    assert choose(m, w, 0, False) == chosen
+    assert choose(m, w, 0, 0, False) == chosen
 
 
 def test_the_last_firm_is_always_considered() -> None:
@@ -310,9 +310,9 @@ def test_the_last_firm_is_always_considered() -> None:
     w.relations["salience"] = 0
     w.people[0].provider = 0
     throw_at_occasion(m.luck, m.run, w.people[0].number, m.step, 0)
-    assert choose(m, w, 0, False) == 0
+    assert choose(m, w, 0, 0, False) == 0
     w.people[0].provider = NO_FIRM
-    assert choose(m, w, 0, False) == NO_FIRM
+    assert choose(m, w, 0, 0, False) == NO_FIRM
 
 
 # ── save ──────────────────────────────────────────────────────────────────────────────────────

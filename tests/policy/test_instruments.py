@@ -11,6 +11,7 @@ from sim.policy import (
     automation,
     contact,
     cross_sell,
+    integration,
     introductory_price,
     loyalty,
     recovery,
@@ -36,6 +37,7 @@ RESPONSES: dict[str, Callable[[float, Any], float]] = {
     "cross_sell": cross_sell.offered,
     "win_back": win_back.approached,
     "staff": staff.trained,
+    "integration": integration.built,
     "automation": lambda spend, response: automation.deflected(
         response.fixed + spend, 1.0, response
     ),

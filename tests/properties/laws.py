@@ -14,6 +14,7 @@ import pytest
 from sim.experiments.outcomes import outcomes
 from sim.market.firms import SPENT
 from sim.market.measures import FOUNDED
+from sim.market.partners import Partner
 from sim.market.state import LEAVING, LEDGER, NEVER, TALLY
 from sim.scenario.coherence import partners
 from tests.properties.life import Life, Table
@@ -287,7 +288,8 @@ def partners_are_paid_for(life: Life) -> None:
 def ties_stay_in_their_range(life: Life) -> None:
     """What a tie is lies in its range at the end, and is plain data."""
     market = life.market
-    for partner in (*market.suppliers, *market.distributors, *market.agencies):
+    ties: list[Partner[Any]] = [*market.suppliers, *market.distributors, *market.agencies]
+    for partner in ties:
         memory = partner.memory()
         for name in ("quality", "agreed", "delivered", "trust", "commitment", "effort"):
             assert 0.0 <= memory[name] <= 1.0, name

@@ -84,8 +84,8 @@ def of_firms(market: Market) -> Mapping[str, Range]:
     targets = {name: (0.0, float(NOBODY)) for name in names if name.endswith("_target")}
     chances = (
         "quality", "promise", "share", "reach", "lift", "lift_unserved", "failure",
-        "failure_unserved", "by_worth", "complain", "asks", "recover", "seen", "contact", "invite",
-        "win_back", "hold", "cross_sell",
+        "failure_unserved", "by_worth", "lost", "complain", "asks", "recover", "seen", "contact",
+        "invite", "win_back", "hold", "cross_sell",
     )  # fmt: skip
     money = (
         "price", "unit_cost", "cost_to_serve", "save_discount", "win_back_discount", "care",

@@ -26,6 +26,7 @@ from sim.scenario.lines import Launch, Line
 from sim.scenario.loading import Case, Data, scenario_from
 from sim.scenario.offers import Campaign, Firm, Policy, Reaction, Scores, TopShare
 from sim.scenario.partners import Agency, Distributor, Supplier
+from sim.scenario.path import PathToPurchase
 from sim.scenario.problems import ScenarioError
 from sim.scenario.programme import Programme, Tier
 from sim.scenario.schema import WEEKS_PER_MONTH, Instruments, Mechanisms, Scenario
@@ -336,6 +337,7 @@ def offers(setting: str, groups: Names, is_focal: bool, is_sold: bool) -> Drawn:
     parts = {
         "staff": st.none() | any_of(Staff),
         "helpdesk": st.none() | any_of(Helpdesk),
+        "path": st.none() | any_of(PathToPurchase),
         "programme": st.none() | of_model(Programme, tiers=tiers()),
         "differentiation": st.none() | any_of(Differentiation),
         "lines": st.just({}) | st.dictionaries(LINES, any_of(Line), min_size=1, max_size=3),

@@ -16,13 +16,13 @@ INSTRUMENTS = (
     "staff",
     "automation",
     "distributors",
+    "integration",
 )
 UNTOLD = (
     "staff", "automation", "wages", "employed", "skill", "morale", "quit", "calls", "late",
     "queued", "waited", "ties", "breaches", "shortages", "replaced", "tie_trust", "tie_commitment",
-    "cooperation", "partnering", "stopped",
-    "cooperation", "partnering", "distributors", "margins", "missed", "invested", "interest",
-    "fees", "cost_of_capital",
+    "cooperation", "partnering", "stopped", "margins", "missed", "invested", "interest", "fees",
+    "cost_of_capital", "integrated",
 )  # fmt: skip
 """Columns of partners and parts of a firm that are not lived here, see ``model.NOT_LIVED``."""
 
@@ -47,6 +47,7 @@ class Ledger:
     lapsed: int = 0
     passed: int = 0
     stopped: int = 0
+    lost_on_the_way: int = 0
 
     # what happened
     purchases: int = 0
@@ -127,6 +128,8 @@ class Ledger:
     win_back: float = 0.0
     staff: float = 0.0
     automation: float = 0.0
+    integration: float = 0.0
+    integrated: float = 0.0
     wages: float = 0.0
     fixed_cost: float = 0.0
     unallocated: float = 0.0

@@ -56,6 +56,8 @@ def lively_case(seed: int, folder: Path) -> Case:
     if len(firms) > 1 and rng.random() < 0.3:
         data["switching_costs"] = {firms[0]: {firms[1]: "never"}, "none": {firms[0]: 0.5}}
     for name in firms:
+        if rng.random() < 0.3:
+            data["firms"][name]["path"] = {"departments": 3, "friction": 0.2}
         data["firms"][name]["reaction"] = reaction(rng, focal=name == firms[0])
     add_programmes(np.random.default_rng([1716, seed]), data)
     if len(firms) > 1 and rng.random() < 0.4:
@@ -149,6 +151,7 @@ def mechanisms(rng: np.random.Generator) -> Data:
         "experience": {"failure": 0.3, "recovered_share": 0.7},
         "breadth": {"attention": 0.2, "openness": 0.8, "bond": float(rng.uniform(0, 1))},
         "innovation": {"telling": 0.5, "innovation": 0.3},
+        "path": {"weight": 0.8} if rng.random() < 0.7 else "off",
         "complaints": {"loss": 0.5, "voice": 1.5, "exit": float(rng.uniform(0, 1))},
         "expectation": {"norm": float(rng.choice([0.0, 0.4]))},
         "word_of_mouth": {

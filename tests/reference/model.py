@@ -214,6 +214,13 @@ def refuse_what_is_not_lived(spec: Scenario) -> None:
                     f"firms.{name}.{part}: must be null in the reference, which lives without; "
                     "leave it out, or live the scenario in the market"
                 )
+        if any(c.instrument == "integration" for c in firm.policy.campaigns) or (
+            firm.policy.split.get("integration", 0.0) > 0.0
+        ):
+            raise ValueError(
+                f"firms.{name}.policy: must not spend on integration in the reference, which lives "
+                "paths as they are; leave it out, or live the scenario in the market"
+            )
 
 
 def as_case(scenario: Case | Mapping[str, Any] | str | Path) -> Case:

@@ -34,6 +34,8 @@ def renew_or_look(customer: "Customer") -> None:
     model.tally.occasions += 1
     discount = 0.0
     chosen = choose(customer, 0, saving=False)
+    if chosen is not None and chosen is not present and is_lost(customer, chosen, 0):
+        chosen = present
     if present is not None and chosen is not present:
         if customer.is_held(present.firm, 0):
             chosen = present
@@ -46,6 +48,20 @@ def renew_or_look(customer: "Customer") -> None:
         buy(customer, chosen, 0, discount)
         customer.due = left_over + model.billing - model.months
     close_offers(customer)
+
+
+def is_lost(customer: "Customer", relation: "Relation", occasion: int) -> bool:
+    """Whether a would-be buyer does not get through the departments of the firm."""
+    model, firm = customer.model, relation.firm
+    path = model.spec.firms[firm.name].path
+    if path is None:
+        return False
+    u, _, _, _ = model.luck.four(customer.number, firm.address, model.clock, draws.PATH, occasion)
+    passes = 1.0 - path.friction * model.rules.path.weight
+    if u >= 1.0 - passes ** (path.departments - 1):
+        return False
+    firm.ledger.lost_on_the_way += 1
+    return True
 
 
 def is_looking(customer: "Customer") -> bool:
@@ -91,7 +107,7 @@ def shop(customer: "Customer") -> None:
             break
         model.tally.occasions += 1
         chosen = choose(customer, occasion, saving=False)
-        if chosen is not None:
+        if chosen is not None and not is_lost(customer, chosen, occasion):
             buy(customer, chosen, occasion, 0.0)
         close_offers(customer)
         if customer.is_leaving:
