@@ -10,6 +10,7 @@ from sim.policy import (
     advertising,
     automation,
     contact,
+    distributors,
     introductory_price,
     loyalty,
     recovery,
@@ -34,6 +35,7 @@ RESPONSES: dict[str, Callable[[float, Any], float]] = {
     "contact": contact.contacted,
     "win_back": win_back.approached,
     "staff": staff.trained,
+    "distributors": distributors.support,
     "automation": lambda spend, response: automation.deflected(
         response.fixed + spend, 1.0, response
     ),
