@@ -12,6 +12,7 @@ from sim.policy import (
     contact,
     cross_sell,
     integration,
+    distributors,
     introductory_price,
     loyalty,
     recovery,
@@ -38,6 +39,7 @@ RESPONSES: dict[str, Callable[[float, Any], float]] = {
     "win_back": win_back.approached,
     "staff": staff.trained,
     "integration": integration.built,
+    "distributors": distributors.support,
     "automation": lambda spend, response: automation.deflected(
         response.fixed + spend, 1.0, response
     ),
