@@ -309,7 +309,7 @@ def offers(setting: str, groups: Names, is_focal: bool) -> Drawn:
     def having(own: Data) -> Drawn:
         has = {name: st.just(value) for name, value in own.items()}
         policy = spending(setting, groups, tuple(n for n, value in own.items() if value))
-        return of_model(Firm, **has, policy=policy, reaction=reaction)
+        return of_model(Firm, **has, policy=policy, reaction=reaction, enters=st.none())
 
     parts = {"staff": st.none() | any_of(Staff), "helpdesk": st.none() | any_of(Helpdesk)}
     return st.fixed_dictionaries(parts).flatmap(having)
