@@ -332,7 +332,7 @@ def offers(setting: str, groups: Names, is_focal: bool, is_sold: bool) -> Drawn:
         has = {name: st.just(value) for name, value in own.items()}
         sold = ("distributors",) if is_sold else ()
         policy = spending(setting, groups, (*(n for n, value in own.items() if value), *sold))
-        return of_model(Firm, **has, policy=policy, reaction=reaction)
+        return of_model(Firm, **has, policy=policy, reaction=reaction, enters=st.none())
 
     parts = {
         "staff": st.none() | any_of(Staff),
