@@ -60,6 +60,7 @@ APPROACH = np.uint64(12)
 INVITATION = np.uint64(13)
 PARTNER = np.uint64(14)
 SUCCESSION = np.uint64(15)
+PRIVACY = np.uint64(18)
 
 STREAMS: dict[str, tuple[np.uint64, tuple[str, str, str, str]]] = {
     "OCCASION": (OCCASION, ("consider", "choose", "quality", "failure")),
@@ -78,6 +79,7 @@ STREAMS: dict[str, tuple[np.uint64, tuple[str, str, str, str]]] = {
     "INVITATION": (INVITATION, ("invite", "which_tie", "strong_or_weak", "whom_met")),
     "PARTNER": (PARTNER, ("supply", "betray", "liking", "drift")),
     "SUCCESSION": (SUCCESSION, ("renew", "quality", "unused", "unused")),
+    "PRIVACY": (PRIVACY, ("tolerance", "unused", "unused", "unused")),
 }
 """Every block with its number and the meaning of its four words."""
 

@@ -15,6 +15,7 @@ from sim.behaviour.needs import Needs
 from sim.behaviour.opportunism import Opportunism
 from sim.behaviour.parameter import per_step
 from sim.behaviour.partnership import Partnership
+from sim.behaviour.personalisation import Personalisation
 from sim.behaviour.promises import Promises
 from sim.behaviour.queueing import Queueing
 from sim.behaviour.reciprocity import Reciprocity
@@ -46,6 +47,7 @@ class Rules(NamedTuple):
     word_of_mouth: WordOfMouth = WordOfMouth()
     loyalty: Loyalty = Loyalty()
     contacts: Contacts = Contacts()
+    personalisation: Personalisation = Personalisation()
     referral: Referral = Referral()
     staffing: Staffing = Staffing()
     queueing: Queueing = Queueing()

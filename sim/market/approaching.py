@@ -9,6 +9,7 @@ from sim.behaviour import contacts, referral
 from sim.market import luck
 from sim.market.context import Month, has_business, is_customer
 from sim.market.network import Ties
+from sim.market.personalising import answer_to_contact, get_to_know, recoil
 from sim.market.state import (
     COURTED,
     DECIDED,
@@ -70,8 +71,12 @@ def be_contacted(m: Month, w: World, i: int, f: int, u: float) -> None:
     rules = m.rules.contacts
     tired = relation.fatigue / FATIGUE_UNIT
     w.ledger[f].contacts += 1
-    relation.commitment = contacts.risen(relation.commitment, rules.warmth, tired)
-    relation.salience = contacts.risen(relation.salience, rules.reminder, tired)
+    does = answer_to_contact(m, w, i, f) if w.dealings.size > 0 else 1.0
+    relation.commitment = contacts.risen(relation.commitment, min(1.0, does * rules.warmth), tired)
+    relation.salience = contacts.risen(relation.salience, min(1.0, does * rules.reminder), tired)
+    if w.dealings.size > 0:
+        recoil(m, w, i, f)
+        get_to_know(m, w, i, f, m.rules.personalisation.insight_contact)
     relation.fatigue = int(contacts.wearier(tired, rules.weariness) * FATIGUE_UNIT)
     if u < contacts.chance_of_opting_out(tired, rules.opt_out, rules.opt_out_weary):
         w.ledger[f].opt_outs += 1

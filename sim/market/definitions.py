@@ -50,6 +50,7 @@ FIRM_MONTH: dict[str, Definition] = {
     "introductory_price": Definition("spent on first purchases", "money"),
     "referral_reward": Definition("spent on successful invitations", "money"),
     "contact": Definition("spent on contacts", "money"),
+    "crm": Definition("spent on knowing customers", "money"),
     "win_back": Definition("spent on former customers, discounts included", "money"),
     "staff": Definition("spent on training staff", "money"),
     "automation": Definition("spent on automation", "money"),
@@ -92,6 +93,16 @@ FIRM_MONTH: dict[str, Definition] = {
     ),
     "contacts": Definition("customers contacted", "people"),
     "opt_outs": Definition("of these, who want no more contacts", "people"),
+    "crept_out": Definition(
+        "purchases and contacts at which what is known was used further than the person tolerates",
+        "events",
+    ),
+    "knowledge": Definition("mean knowledge of customers; 0 for a firm without crm", "0 to 1"),
+    "relevance": Definition(
+        "how much nearer to what people want they were treated, mean over purchases; below 0: "
+        "further off than if all had been treated alike",
+        "-1 to 1",
+    ),
     "invitations": Definition("people invited who had never bought", "people"),
     "referred": Definition("people who accepted an invitation", "people"),
     "courted": Definition("former customers made an offer", "people"),

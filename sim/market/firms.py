@@ -163,6 +163,8 @@ class Firm(mesa.Agent):
         transparency = self.model.rules.promises.transparency
         row["promise"] = promises.believed(offer.promise, row["quality"], transparency)
         row["price"] = self.price
+        row["personalisation"] = offer.crm.personalisation if offer.crm else 0.0
+        row["careful"] = offer.crm is not None and offer.crm.careful
         row["standing"] = offer.appeal - offer.friction
         row["price_gap"] = row["introductory_gap"] = self.felt(0.0)
         for name in ("save", "win_back"):
@@ -286,6 +288,7 @@ class Firm(mesa.Agent):
             entry[name] += money
         entry["service"] = row["care"] * float(entry["heads"])
         entry["contact"] = row["contact_cost"] * float(entry["in_touch"])
+        entry["crm"] = row["crm_cost"] * float(entry["on_file"])
         entry["fixed_cost"] = self.offer.fixed_cost * self.months
         entry["unallocated"] = sum(self.waiting.values())
         if self.staff and self.offer.staff:

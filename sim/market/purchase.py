@@ -5,6 +5,7 @@ from sim.behaviour import basket, commitment, expectation, experience, leaving, 
 from sim.market.approaching import is_aimed
 from sim.market.context import Month, is_customer, is_held, leave_the_market
 from sim.market.luck import FAILURE, QUALITY
+from sim.market.personalising import get_to_know, recoil, relevance
 from sim.market.state import (
     ADVERTISING,
     CAME,
@@ -31,6 +32,10 @@ def buy(m: Month, w: World, i: int, f: int, occasion: int, discount: float) -> N
     relation.last = m.step
     relation.salience = 1.0
     w.people[i].provider = f
+    if w.dealings.size > 0:
+        w.ledger[f].relevance += relevance(w, i, f)
+        recoil(m, w, i, f)
+        get_to_know(m, w, i, f, m.rules.personalisation.insight)
     if m.exit_form == leaving.AFTER_PURCHASE:
         maybe_quit(m, w, i, f, occasion)
 
@@ -77,7 +82,7 @@ def pay(m: Month, w: World, i: int, f: int, occasion: int, discount: float) -> N
     account.profit += units * (firm.price - discount - firm.unit_cost) - reward
     keep_promises(m, w, i, f, units)
     if not m.subscription:
-        serve(w, i, f, firm.cost_to_serve)
+        serve(m, w, i, f, firm.cost_to_serve)
     if w.log.size > 0:
         log_purchase(m, w, i, f, units)
 
@@ -125,8 +130,13 @@ def log_purchase(m: Month, w: World, i: int, f: int, units: float) -> None:
     w.tally[0].logged += 1
 
 
-def serve(w: World, i: int, f: int, cost: float) -> None:
-    """Cost to serve: per purchase in repertoire, per customer and month in subscription."""
+def serve(m: Month, w: World, i: int, f: int, cost: float) -> None:
+    """Cost to serve: per purchase in repertoire, per customer and month in subscription.
+
+    It falls with what the firm knows of a customer, if that is used, and used rightly.
+    """
+    if w.dealings.size > 0:
+        cost *= 1.0 - m.rules.personalisation.saves * relevance(w, i, f)
     w.ledger[f].serving += cost
     w.accounts[i, f].profit -= cost
 
@@ -153,14 +163,20 @@ def learn(m: Month, w: World, i: int, f: int, occasion: int) -> None:
     )
     relation.commitment = commitment.updated(
         relation.commitment,
-        commitment.target(
-            relation.trust,
-            relation.satisfaction,
-            w.people[i].orientation,
-            rules.commitment.base,
-        ),
+        commitment_open(m, w, i, f),
         rules.commitment.learning,
     )
+
+
+def commitment_open(m: Month, w: World, i: int, f: int) -> float:
+    """The commitment that fits the relationship; attention, even if only imitated, opens more."""
+    relation, orientation = w.relations[i, f], w.people[i].orientation
+    trust, satisfied, base = relation.trust, relation.satisfaction, m.rules.commitment.base
+    towards = commitment.target(trust, satisfied, orientation, base)
+    attention = max(0.0, relevance(w, i, f)) if w.dealings.size > 0 else 0.0
+    if attention <= 0.0:
+        return towards
+    return commitment.bound(towards, m.rules.personalisation.bond * attention, orientation)
 
 
 def quality_met(m: Month, w: World, i: int, f: int, occasion: int) -> tuple[float, float]:
@@ -170,6 +186,8 @@ def quality_met(m: Month, w: World, i: int, f: int, occasion: int) -> tuple[floa
     rules = m.rules.experience
     served = is_aimed(m, w, i, f, firm.service_target, targets.SERVICE)
     lift = firm.lift if served else firm.lift_unserved
+    if w.dealings.size > 0:
+        lift = experience.joined(lift, m.rules.personalisation.lift * relevance(w, i, f))
     met = experience.delivered(firm.quality, w.relations[i, f].fit, lift)
     if rules.noise > 0.0:
         met += rules.noise * draws.normal(m.luck.occasion[QUALITY, f])

@@ -2,6 +2,7 @@
 
 from sim.market.approaching import is_aimed, is_in_touch
 from sim.market.context import Month, is_customer, is_customer_now
+from sim.market.personalising import is_on_file
 from sim.market.purchase import serve
 from sim.market.state import ADVERTISING, CAME, NEVER, RETURNED, SETTLED, World
 from sim.policy import targets
@@ -11,19 +12,22 @@ PROMOTER, DETRACTOR = 0.85, 0.65
 
 
 def anyone_is_cared_for(m: Month, w: World) -> bool:
-    """Whether any firm has money for serving or contacting its customers in this step."""
+    """Whether any firm has money for serving, contacting or knowing its customers in this step."""
     for f in range(m.firms):
         firm = w.firms[f]
         if firm.service_target != targets.NOBODY or firm.contact_target != targets.NOBODY:
+            return True
+        if firm.crm_target != targets.NOBODY:
             return True
     return False
 
 
 def count_heads(m: Month, w: World, i: int, f: int) -> None:
-    """Count whom the firm will serve and contact, where it has money for that."""
+    """Count whom the firm will serve, contact and know, where it has money for that."""
     if is_customer(m, w, i, f):
         w.ledger[f].heads += is_served(m, w, i, f)
         w.ledger[f].in_touch += is_in_touch(m, w, i, f)
+        w.ledger[f].on_file += is_on_file(m, w, i, f)
 
 
 def charge_care(m: Month, w: World, i: int, f: int) -> None:
@@ -35,6 +39,8 @@ def charge_care(m: Month, w: World, i: int, f: int) -> None:
         w.accounts[i, f].profit -= firm.care
     if firm.contact_cost > 0.0 and is_in_touch(m, w, i, f):
         w.accounts[i, f].profit -= firm.contact_cost
+    if firm.crm_cost > 0.0 and is_on_file(m, w, i, f):
+        w.accounts[i, f].profit -= firm.crm_cost
 
 
 def is_served(m: Month, w: World, i: int, f: int) -> bool:
@@ -70,7 +76,7 @@ def take_stock(m: Month, w: World, i: int, f: int) -> None:
     if not is_customer_now(m, w, i, f):
         return
     if m.subscription:
-        serve(w, i, f, w.firms[f].cost_to_serve * m.months)
+        serve(m, w, i, f, w.firms[f].cost_to_serve * m.months)
     take_stock_of_customer(m, w, i, f)
 
 
@@ -85,6 +91,8 @@ def take_stock_of_customer(m: Month, w: World, i: int, f: int) -> None:
     entry.promoters += satisfaction >= PROMOTER
     entry.detractors += satisfaction < DETRACTOR
     entry.unprofitable += loss
+    if w.dealings.size > 0:
+        entry.knowledge += w.dealings[i, f].knowledge
     entry.satisfaction += satisfaction
     entry.satisfaction_squared += satisfaction**2
     entry.trust += trust

@@ -16,6 +16,7 @@ from sim.policy import (
     advertising,
     automation,
     contact,
+    crm,
     introductory_price,
     loyalty,
     recovery,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 Terms = Callable[["Firm", float], None]
 
-HEADS = {"service": "heads", "contact": "in_touch"}
+HEADS = {"service": "heads", "contact": "in_touch", "crm": "on_file"}
 """Instruments divided among customers who are there in this step: where these are counted."""
 EVENTS = {
     "introductory_price": "introduced",
@@ -146,6 +147,13 @@ def keep_in_touch(firm: "Firm", money: float) -> None:
     row["contact"] = scale(monthly, "share", months)
 
 
+def keep_files(firm: "Firm", money: float) -> None:
+    """CRM: money per customer writes down more of what they show."""
+    row = firm.terms
+    row["crm_cost"] = per_event(money, heads(firm, "crm"))
+    row["collected"] = crm.collected(row["crm_cost"] / firm.months, firm.response("crm"))
+
+
 def catch(firm: "Firm", money: float) -> None:
     """Save: money per would-be leaver sees some of them in time; what they get comes on top."""
     row = firm.terms
@@ -170,6 +178,7 @@ TERMS: dict[str, Terms] = {
     "recovery": put_right,
     "loyalty": reward,
     "contact": keep_in_touch,
+    "crm": keep_files,
     "save": catch,
     "win_back": court,
 }

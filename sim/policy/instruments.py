@@ -3,6 +3,7 @@
 from sim.policy.advertising import ADVERTISING
 from sim.policy.automation import AUTOMATION
 from sim.policy.contact import CONTACT
+from sim.policy.crm import CRM
 from sim.policy.instrument import Instrument
 from sim.policy.introductory_price import INTRODUCTORY_PRICE
 from sim.policy.loyalty import LOYALTY
@@ -25,6 +26,7 @@ INSTRUMENTS: dict[str, Instrument] = {
         RECOVERY,
         LOYALTY,
         CONTACT,
+        CRM,
         SAVE,
         WIN_BACK,
     )

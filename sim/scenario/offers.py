@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, model_validator
 
+from sim.scenario.crm import Crm
 from sim.scenario.dated import Dated
 from sim.scenario.fields import Name, Specification, declare, refuse
 from sim.scenario.helpdesk import Helpdesk
@@ -169,6 +170,7 @@ class Firm(Specification):
     helpdesk: Helpdesk | None = declare(
         "who answers questions and complaints; null: all are answered at once", None
     )
+    crm: Crm | None = declare("how it uses what it knows of customers; null: not at all", None)
     policy: Policy = declare("budget and split", Policy())
     reaction: Reaction = declare("how the firm answers to the others, from month 0 on", Hold())
 

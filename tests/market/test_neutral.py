@@ -31,9 +31,10 @@ LIVELY: Data = {
     },
     "firms": {
         "acme": {
-            "policy": {"split": {"referral_reward": 0.4, "contact": 0.3, "loyalty": 0.3}},
+            "policy": {"split": {"referral_reward": 0.3, "contact": 0.2, "loyalty": 0.2, "crm": 0.3}},
             "staff": {},
             "helpdesk": {"hours": 0.5},
+            "crm": {"personalisation": 1.0},
         }
     },
 }
@@ -65,6 +66,7 @@ IDLE: dict[str, Data] = {
     "word_of_mouth": {"all_customers": True, "per_tie": True},
     "trust": {"keep": 0.1},
     "commitment": {"base": 0.9},
+    "personalisation": {"ageing": 0.5, "tolerance": 0.0, "spread": 0.9},
     "staffing": {"weakest": True},
     "opportunism": {"cut": 0.9, "documented": 0.9, "complementarity": 1.0},
     "reciprocity": {"temptation": 0.0, "penalty": 9.0},

@@ -10,6 +10,7 @@ from sim.policy import (
     advertising,
     automation,
     contact,
+    crm,
     introductory_price,
     loyalty,
     recovery,
@@ -32,6 +33,7 @@ RESPONSES: dict[str, Callable[[float, Any], float]] = {
     "introductory_price": introductory_price.discount,
     "referral_reward": referral_reward.inviting,
     "contact": contact.contacted,
+    "crm": crm.collected,
     "win_back": win_back.approached,
     "staff": staff.trained,
     "automation": lambda spend, response: automation.deflected(

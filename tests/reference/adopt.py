@@ -77,6 +77,8 @@ def relation(firm: Firm, market: Market, place: int) -> Relation:
     found = Relation(firm, *traits)
     for name in SAME_OF_A_RELATION:
         setattr(found, name, row[name].item())
+    dealings = market.world.dealings
+    found.knowledge = dealings["knowledge"][place, firm.position].item() if dealings.size else 0.0
     for name, bit in FLAGS.items():
         setattr(found, name, bool(row["approach"] & bit))
     found.opted_out = bool(market.world.people["opted_out"][place] >> firm.position & 1)

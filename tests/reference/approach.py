@@ -1,9 +1,9 @@
 """What a firm, or a friend of its, says to one person: contacts, offers, invitations."""
 
-from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from sim import draws
+from tests.reference.personal import answer, meet
 from tests.reference.talk import whom
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def be_approached(customer: "Customer") -> None:
             customer.number, firm.address, model.clock, draws.APPROACH, 0
         )
         if contact < firm.contact and customer.is_in_touch(relation):
-            be_contacted(relation, model.rules.contacts, opt_out)
+            be_contacted(customer, relation, opt_out)
         if win_back < firm.win_back and is_wanted_back(customer, relation):
             relation.firm.ledger.courted += 1
             relation.salience = 1.0
@@ -42,12 +42,15 @@ def be_invited(relation: "Relation", share: float) -> None:
     relation.remember_cue("referral")
 
 
-def be_contacted(relation: "Relation", rules: SimpleNamespace, u: float) -> None:
+def be_contacted(customer: "Customer", relation: "Relation", u: float) -> None:
     """A contact warms and reminds, the less the wearier one is; it may be the last."""
-    tired = relation.fatigue / FATIGUE_UNIT
+    rules = customer.model.rules.contacts
+    tired, does = relation.fatigue / FATIGUE_UNIT, answer(customer, relation)
     relation.firm.ledger.contacts += 1
-    relation.commitment += rules.warmth * (1.0 - tired) * (1.0 - relation.commitment)
-    relation.salience += rules.reminder * (1.0 - tired) * (1.0 - relation.salience)
+    warmth, reminder = (min(1.0, does * each) for each in (rules.warmth, rules.reminder))
+    relation.commitment += warmth * (1.0 - tired) * (1.0 - relation.commitment)
+    relation.salience += reminder * (1.0 - tired) * (1.0 - relation.salience)
+    meet(customer, relation, customer.model.rules.personalisation.insight_contact)
     relation.fatigue = int((tired + rules.weariness * (1.0 - tired)) * FATIGUE_UNIT)
     if u < rules.opt_out + rules.opt_out_weary * tired**2:
         relation.firm.ledger.opt_outs += 1

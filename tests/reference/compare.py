@@ -81,6 +81,7 @@ RELATION: dict[str, Reader] = {
     "approach": bits,
     "aims": lambda relation: sum(BITS[name] for name in relation.aims),
 }  # fmt: skip
+DEALING: dict[str, Reader] = {"knowledge": field("knowledge")}
 BOX: dict[str, Reader] = {name: field(name) for name in ("verdict", "praise", "blame")}
 """Messages that wait for those who stay; what waits for those who left, nobody hears."""
 ACCOUNT: dict[str, Reader] = {
@@ -145,6 +146,8 @@ def of_people(
     w = market.world
     yield from of_tables(PERSON, people, w.people[rows], tolerance, rows)
     yield from of_tables(RELATION, relations(people), w.relations[rows], tolerance, rows)
+    if w.dealings.size:
+        yield from of_tables(DEALING, relations(people), w.dealings[rows], tolerance, rows)
 
 
 def of_tables(

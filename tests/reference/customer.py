@@ -97,6 +97,10 @@ class Customer(mesa.Agent):
             return False
         return self.is_aimed(relation, "contact")
 
+    def is_on_file(self, relation: Relation) -> bool:
+        """Whether the firm writes down what this person shows."""
+        return self.is_customer(relation) and self.is_aimed(relation, "crm")
+
     # ── the month ─────────────────────────────────────────────────────────────────────────────
 
     def set_out(self) -> None:
@@ -107,6 +111,7 @@ class Customer(mesa.Agent):
         for relation in self.relations:
             relation.firm.ledger.heads += self.is_served(relation)
             relation.firm.ledger.in_touch += self.is_in_touch(relation)
+            relation.firm.ledger.on_file += self.is_on_file(relation)
 
     def draw_exit(self) -> None:
         """Subscription: an exit comes before billing. Repertoire: it ends the step early."""

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from sim import draws
+from tests.reference.personal import relevance
 
 if TYPE_CHECKING:
     from tests.reference.customer import Customer
@@ -38,6 +39,8 @@ def learn(customer: "Customer", relation: "Relation", occasion: int) -> None:
     base = rules.commitment.base
     openness = base + (1.0 - base) * customer.orientation
     target = openness * relation.trust * clipped((relation.satisfaction - TEPID) / SPAN)
+    attention = rules.personalisation.bond * max(0.0, relevance(relation))
+    target = 1.0 - (1.0 - target) * (1.0 - customer.orientation * attention)
     relation.commitment += rules.commitment.learning * (target - relation.commitment)
 
 
@@ -50,7 +53,9 @@ def experience(customer: "Customer", relation: "Relation", occasion: int) -> tup
     )
     is_served = customer.is_aimed(relation, "service")
     lift = firm.lift if is_served else 0.0
-    met = 1.0 - max(0.0, 1.0 - firm.offer.quality - relation.fit) * (1.0 - lift)
+    tailored = model.rules.personalisation.lift * relevance(relation)
+    headroom = max(0.0, 1.0 - firm.offer.quality - relation.fit)
+    met = 1.0 - headroom * (1.0 - lift) * (1.0 - tailored)
     if rules.noise > 0.0:
         met += rules.noise * draws.normal(noise)
     if failure >= (firm.failure if is_served else rules.failure):

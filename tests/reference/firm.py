@@ -51,6 +51,8 @@ class Firm(mesa.Agent):
     reward: float
     care: float
     contact_cost: float
+    crm_cost: float
+    collected: float
     reward_cost: float
     recovery_cost: float
     save_cost: float
@@ -65,6 +67,7 @@ class Firm(mesa.Agent):
         self.address = draws.address_of(name)
         declared = model.spec.firms[name]
         self.reaction = declared.reaction
+        self.crm = declared.crm
         self.stance = Stance(declared.policy, declared.policy, declared.price)
         self.switching_cost = switching_costs(model, name)
         self.last = self.ledger = Ledger()
@@ -196,6 +199,7 @@ class Firm(mesa.Agent):
         ledger.win_back += self.spent["win_back"]
         ledger.service = self.care * ledger.heads
         ledger.contact = self.contact_cost * ledger.in_touch
+        ledger.crm = self.crm_cost * ledger.on_file
         ledger.fixed_cost = self.offer.fixed_cost * self.model.months
         ledger.unallocated = sum(self.waiting.values())
         for name in INSTRUMENTS:

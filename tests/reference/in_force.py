@@ -18,6 +18,7 @@ SHARES = {
     "needs": ("look_rate",),
     "forgetting": ("salience", "commitment", "expectation", "fatigue"),
     "satisfaction": ("relaxation",),
+    "personalisation": ("ageing",),
 }
 RATES = {
     "imitation": ("innovation", "imitation"),

@@ -82,6 +82,12 @@ def keep_in_touch(firm: "Firm", money: float) -> None:
     firm.contact = share_in(monthly, months)
 
 
+def keep_files(firm: "Firm", money: float) -> None:
+    """Share of what customers show that is written down."""
+    firm.crm_cost = each(money, firm.ledger.on_file)
+    firm.collected = answer(firm.crm_cost / firm.model.months, firm.model.responses.crm)
+
+
 def catch(firm: "Firm", money: float) -> None:
     """Share of would-be leavers seen in time."""
     firm.save_cost = each(money, firm.last.would_leave)
@@ -101,7 +107,8 @@ def divided_among(firm: "Firm", instrument: str) -> float:
     """Heads times months, or last step's events, among which money for an instrument is divided."""
     if instrument in EVENTS:
         return float(getattr(firm.last, EVENTS[instrument]))
-    heads = {"service": firm.ledger.heads, "contact": firm.ledger.in_touch}
+    ledger = firm.ledger
+    heads = {"service": ledger.heads, "contact": ledger.in_touch, "crm": ledger.on_file}
     among = heads[instrument] if instrument in heads else firm.heads(instrument)
     return float(among * firm.model.months)
 
@@ -121,6 +128,7 @@ TERMS: dict[str, Callable[["Firm", float], None]] = {
     "recovery": put_right,
     "loyalty": reward,
     "contact": keep_in_touch,
+    "crm": keep_files,
     "save": catch,
     "win_back": court,
 }

@@ -131,6 +131,7 @@ def mechanisms(rng: np.random.Generator) -> Data:
         "forgetting": {"expectation": 0.05},
         "choice": {"staying": 1.0, "outside": "none" if rng.random() < 0.3 else 0.5},
         "experience": {"failure": 0.3, "recovered_share": 0.7},
+        "personalisation": {"insight": 0.5, "lift": 0.6} if rng.random() < 0.8 else "off",
         "expectation": {"norm": float(rng.choice([0.0, 0.4]))},
         "word_of_mouth": {
             "per_tie": bool(rng.random() < 0.3),
@@ -156,7 +157,10 @@ def reaction(rng: np.random.Generator, focal: bool) -> Data:
 
 def firm(rng: np.random.Generator, setting: str, groups: list[str]) -> Data:
     """An offer, a budget by one of its yardsticks, and a split over what the setting offers."""
-    usable = [n for n, i in INSTRUMENTS.items() if setting in i.settings and not i.needs]
+    crm = {"personalisation": float(rng.uniform(0, 1)), "careful": bool(rng.random() < 0.5)}
+    has = {"crm": crm if rng.random() < 0.7 else None}
+    needs = {n: i.needs for n, i in INSTRUMENTS.items() if setting in i.settings}
+    usable = [n for n, need in needs.items() if need is None or has.get(need)]
     shares = rng.dirichlet(np.ones(len(usable))).tolist()
     budget = [
         {"amount": float(rng.uniform(0, 200))},
@@ -171,6 +175,7 @@ def firm(rng: np.random.Generator, setting: str, groups: list[str]) -> Data:
         "fixed_cost": float(rng.uniform(0, 50)),
         "quality": float(rng.uniform(0.3, 1)),
         "appeal": float(rng.uniform(-1, 1)),
+        **has,
         "policy": {
             "budget": budget,
             "split": dict(zip(usable, shares, strict=True)),

@@ -28,6 +28,7 @@ class Relation:
     satisfaction: float = field(init=False)
     salience: float = 0.0
     commitment: float = 0.0
+    knowledge: float = 0.0
     purchases: int = 0
     this_year: int = 0
     last_year: int = 0

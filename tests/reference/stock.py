@@ -19,6 +19,8 @@ def carry_care(customer: "Customer") -> None:
             relation.profit -= relation.firm.care
         if customer.is_in_touch(relation):
             relation.profit -= relation.firm.contact_cost
+        if customer.is_on_file(relation):
+            relation.profit -= relation.firm.crm_cost
 
 
 def carry_acquisition(customer: "Customer") -> None:
@@ -43,7 +45,7 @@ def be_counted(customer: "Customer", relation: "Relation") -> None:
     if not customer.belongs(relation, model.window - 1):
         return
     if model.subscription:
-        serve(relation, firm.offer.cost_to_serve * model.months)
+        serve(customer, relation, firm.offer.cost_to_serve * model.months)
     ledger.customers += 1
     ledger.satisfaction += relation.satisfaction
     ledger.satisfaction_squared += relation.satisfaction**2
@@ -53,6 +55,7 @@ def be_counted(customer: "Customer", relation: "Relation") -> None:
     ledger.commitment_squared += relation.commitment**2
     ledger.promoters += relation.satisfaction >= PROMOTER
     ledger.detractors += relation.satisfaction < DETRACTOR
+    ledger.knowledge += relation.knowledge
     ledger.unprofitable += relation.profit < 0.0
     is_new = relation.break_even == NEVER and relation.first >= model.spec.warm_up
     if is_new and relation.profit >= 0.0:
