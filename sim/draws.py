@@ -61,6 +61,7 @@ INVITATION = np.uint64(13)
 PARTNER = np.uint64(14)
 SUCCESSION = np.uint64(15)
 PRIVACY = np.uint64(18)
+CHANNEL = np.uint64(19)
 
 STREAMS: dict[str, tuple[np.uint64, tuple[str, str, str, str]]] = {
     "OCCASION": (OCCASION, ("consider", "choose", "quality", "failure")),
@@ -80,6 +81,7 @@ STREAMS: dict[str, tuple[np.uint64, tuple[str, str, str, str]]] = {
     "PARTNER": (PARTNER, ("supply", "betray", "liking", "drift")),
     "SUCCESSION": (SUCCESSION, ("renew", "quality", "unused", "unused")),
     "PRIVACY": (PRIVACY, ("tolerance", "unused", "unused", "unused")),
+    "CHANNEL": (CHANNEL, ("contact", "opt_out", "opt_in", "unused")),
 }
 """Every block with its number and the meaning of its four words."""
 

@@ -31,7 +31,7 @@ from sim.analysis.verdict import circumstance
 from sim.experiments.arms import Failure, Future, design_of
 from sim.experiments.runner import Progress, in_processes, in_series, replicate
 from sim.policy.instruments import INSTRUMENTS
-from sim.scenario.coherence import usable_in
+from sim.scenario.coherence import can_spend, usable_in
 from sim.scenario.loading import Case
 
 if TYPE_CHECKING:
@@ -256,15 +256,15 @@ def money(
 
 
 def uses_of(case: Case) -> Iterator[Use]:
-    """Every instrument of either side that the setting has, each side as a whole first.
+    """Every instrument of either side that firm and setting have, each side as a whole first.
 
     Foundations are neither: whom they win or keep is not theirs alone. Compare them as policies.
     """
-    mixes = mixes_of(case)
+    mixes, offer = mixes_of(case), case.spec.firms[case.spec.focal]
     for side, mix in (("acquisition", mixes.winning), ("retention", mixes.keeping)):
         yield Use(side, side, mix)
         for name in usable_in(case.spec.setting):
-            if INSTRUMENTS[name].side == side:
+            if INSTRUMENTS[name].side == side and can_spend(offer, name):
                 yield Use(name, side, {name: 1.0})
 
 

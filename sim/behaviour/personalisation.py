@@ -8,8 +8,8 @@ far as u comes nearer to what people want by u(2K − u): the variance of what i
 nothing (u = 0), and to go further than twice what one knows is worse than to treat all alike.
 
 What is known and used shows. Beyond what a person tolerates it creeps them out: they answer less,
-and trust and commitment suffer (reactance). That data pay by use only is published (Reinartz, Krafft
-& Hoyer 2004), and so is, as what people say of themselves, that many would stop buying where
+and trust and commitment suffer (reactance). That data pay by use only is published (Reinartz,
+Krafft & Hoyer 2004), and so is, as what people say of themselves, that many would stop buying where
 personalisation is creepy (SmarterHQ); no size is. Forms and sizes are assumed.
 """
 
@@ -75,7 +75,7 @@ def used(knowledge: float, personalisation: float, careful: bool) -> float:
 
 
 def relevance(knowledge: float, use: float) -> float:
-    """How much nearer treatment comes to what a person wants, -1 to 1; below 0 it is further off."""
+    """How much nearer treatment comes to what a person wants, -1 to 1; below 0: further off."""
     return use * (2.0 * knowledge - use)
 
 

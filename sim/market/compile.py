@@ -44,6 +44,7 @@ RULES = (
     "behaviour.word_of_mouth",
     "policy.targets",
     "market.approaching",
+    "market.channels",
     "market.personalising",
     "market.context",
     "market.hearing",

@@ -11,6 +11,7 @@ from sim.scenario.schema import Scenario
 
 ASKS: dict[str, Callable[[Scenario], bool]] = {
     "knowledge": lambda spec: any(firm.crm is not None for firm in spec.firms.values()),
+    "silenced": lambda spec: any(firm.channels is not None for firm in spec.firms.values()),
 }
 """What asks for the table, and whether it does in a scenario, at whatever date."""
 

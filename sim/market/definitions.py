@@ -91,8 +91,10 @@ FIRM_MONTH: dict[str, Definition] = {
     "introduced": Definition(
         "first purchases of those at whom an introductory price would be aimed", "purchases"
     ),
-    "contacts": Definition("customers contacted", "people"),
-    "opt_outs": Definition("of these, who want no more contacts", "people"),
+    "contacts": Definition("contacts made with customers", "contacts"),
+    "opt_outs": Definition(
+        "of these, after which a person wants no more from the firm, by its channel", "contacts"
+    ),
     "crept_out": Definition(
         "purchases and contacts at which what is known was used further than the person tolerates",
         "events",

@@ -64,7 +64,7 @@ def unweighable(spec: Scenario) -> Iterator[Fault]:
             rule = "must be 'hold' where values are expected: nobody is there to answer"
             path = ("firms", name, "reaction", "kind")
             yield Fault(path, rule, repr(firm.reaction.kind), "write hold")
-        for part in ("staff", "helpdesk", "crm"):
+        for part in ("staff", "helpdesk", "crm", "channels"):
             if getattr(firm, part) is not None:
                 rule = "must be null where values are expected: it lives on what customers have met"
                 yield Fault(("firms", name, part), rule, "", "leave it out")

@@ -14,6 +14,7 @@ import numpy as np
 from sim import draws
 from sim.behaviour import choice, promises, supply
 from sim.market.aiming import aim
+from sim.market.channels import spent_on_channels
 from sim.market.helpdesk import Helpdesk
 from sim.market.staff import Staff
 from sim.market.stance import Stance
@@ -288,6 +289,8 @@ class Firm(mesa.Agent):
             entry[name] += money
         entry["service"] = row["care"] * float(entry["heads"])
         entry["contact"] = row["contact_cost"] * float(entry["in_touch"])
+        if self.offer.channels:
+            entry["contact"] = spent_on_channels(self)
         entry["crm"] = row["crm_cost"] * float(entry["on_file"])
         entry["fixed_cost"] = self.offer.fixed_cost * self.months
         entry["unallocated"] = sum(self.waiting.values())

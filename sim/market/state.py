@@ -105,6 +105,7 @@ DEALING = np.dtype(
     [
         ("points", "f4"),  # of the loyalty programme
         ("knowledge", "f8"),  # how well the firm's picture of the person fits, 0 to 1
+        ("silenced", "u1"),  # a bit for each channel by which the person wants no more contacts
     ],
     align=True,
 )

@@ -1,6 +1,7 @@
 """Taking stock: what customers are charged, and what is counted at the end of a step."""
 
 from sim.market.approaching import is_aimed, is_in_touch
+from sim.market.channels import charge_channels, count_reachable, has_channels
 from sim.market.context import Month, is_customer, is_customer_now
 from sim.market.personalising import is_on_file
 from sim.market.purchase import serve
@@ -26,7 +27,10 @@ def count_heads(m: Month, w: World, i: int, f: int) -> None:
     """Count whom the firm will serve, contact and know, where it has money for that."""
     if is_customer(m, w, i, f):
         w.ledger[f].heads += is_served(m, w, i, f)
-        w.ledger[f].in_touch += is_in_touch(m, w, i, f)
+        if has_channels(m, f):
+            count_reachable(m, w, i, f)
+        else:
+            w.ledger[f].in_touch += is_in_touch(m, w, i, f)
         w.ledger[f].on_file += is_on_file(m, w, i, f)
 
 
@@ -37,7 +41,9 @@ def charge_care(m: Month, w: World, i: int, f: int) -> None:
     firm = w.firms[f]
     if firm.care > 0.0 and is_served(m, w, i, f):
         w.accounts[i, f].profit -= firm.care
-    if firm.contact_cost > 0.0 and is_in_touch(m, w, i, f):
+    if has_channels(m, f):
+        charge_channels(m, w, i, f)
+    elif firm.contact_cost > 0.0 and is_in_touch(m, w, i, f):
         w.accounts[i, f].profit -= firm.contact_cost
     if firm.crm_cost > 0.0 and is_on_file(m, w, i, f):
         w.accounts[i, f].profit -= firm.crm_cost

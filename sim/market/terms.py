@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sim.behaviour import experience
 from sim.behaviour.parameter import scale
+from sim.market.channels import speak
 from sim.market.helpdesk import answer
 from sim.market.staff import employ, trainees
 from sim.policy import (
@@ -141,6 +142,9 @@ def reward(firm: "Firm", money: float) -> None:
 
 def keep_in_touch(firm: "Firm", money: float) -> None:
     """Contact: money per customer who wants it buys a chance of being contacted."""
+    if firm.offer.channels:
+        speak(firm, money)
+        return
     row, months = firm.terms, firm.months
     row["contact_cost"] = per_event(money, heads(firm, "contact"))
     monthly = contact.contacted(row["contact_cost"] / months, firm.response("contact"))

@@ -27,8 +27,8 @@ CRM = Instrument(
     parameters=Crm,
     targets=("customers", *SELECTIONS, "a named group"),
     per="customer targeted",
-    moves="collected: the share of what a purchase or a contact shows of a customer that is written "
-    "down (0 to 1); what it tells, how it ages and what it is good for is the mechanism "
+    moves="collected: the share of what a purchase or a contact shows of a customer that is "
+    "written down (0 to 1); what it tells, how it ages and what it is good for is the mechanism "
     "`personalisation`, and how far it is used the firm's `crm.personalisation`",
     paid="as planned",
     settings=("subscription", "repertoire"),

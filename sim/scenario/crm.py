@@ -14,7 +14,7 @@ class Crm(Specification):
         le=1,
     )
     careful: bool = declare(
-        "whether it goes no further with a customer than it knows them; if not, it goes as far with "
-        "everybody, and is wrong with those it hardly knows",
+        "whether it goes no further with a customer than it knows them; if not, it goes as far "
+        "with everybody, and is wrong with those it hardly knows",
         True,
     )

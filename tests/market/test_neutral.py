@@ -31,7 +31,9 @@ LIVELY: Data = {
     },
     "firms": {
         "acme": {
-            "policy": {"split": {"referral_reward": 0.3, "contact": 0.2, "loyalty": 0.2, "crm": 0.3}},
+            "policy": {
+                "split": {"referral_reward": 0.3, "contact": 0.2, "loyalty": 0.2, "crm": 0.3}
+            },
             "staff": {},
             "helpdesk": {"hours": 0.5},
             "crm": {"personalisation": 1.0},

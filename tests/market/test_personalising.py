@@ -51,7 +51,7 @@ def known(market: Any) -> float:
 
 
 def test_purchases_show_and_knowledge_ages() -> None:
-    """Half of what is missing with each purchase, a fifth lost before: .5, then .4 + .3, and so on."""
+    """Half of what is missing with each purchase, a fifth lost before: .5, then .4 + .3, so on."""
     market = made(ALONE, HELD, knowing(insight=0.5, ageing=0.2), paying(1.0))
     found = [known(stepped(market, 1)) for _ in range(3)]
     assert found == pytest.approx([0.5, 0.7, 0.78])
@@ -80,7 +80,9 @@ def test_half_of_it_is_written_down() -> None:
 def test_only_those_aimed_at_are_known() -> None:
     """Aimed at the best fifth, one in five is on file, paid for and known."""
     aimed: Data = {"firms": {"acme": {"policy": {"targets": {"crm": {"top_share": 0.2}}}}}}
-    market = stepped(made(ALONE, HELD, knowing(), paying(2.0), aimed, {"population": {"size": 50}}), 1)
+    market = stepped(
+        made(ALONE, HELD, knowing(), paying(2.0), aimed, {"population": {"size": 50}}), 1
+    )
     assert market.history.last["on_file"][0] == 10
     assert market.history.last["crm"][0] == pytest.approx(20)
     assert np.count_nonzero(market.world.dealings["knowledge"]) == 10
@@ -88,7 +90,10 @@ def test_only_those_aimed_at_are_known() -> None:
 
 def test_a_newcomer_is_not_known() -> None:
     """Who takes the place of somebody known is unknown."""
-    leaving: Data = {"customers": {"exit": 5}, "population": {"size": 9, "entry": {"closure": "replace"}}}
+    leaving: Data = {
+        "customers": {"exit": 5},
+        "population": {"size": 9, "entry": {"closure": "replace"}},
+    }
     market = lived(ALONE, HELD, leaving, knowing(), paying(1.0))
     market.entry.admit(market.world, market.clock, market.freed)
     new = market.world.people["arrived"] == market.clock
@@ -101,7 +106,7 @@ def test_a_newcomer_is_not_known() -> None:
 
 def test_a_purchase_by_one_who_is_known() -> None:
     """K = .8, all used: .64 relevant, so half of the lift fills .32 of the headroom of .28."""
-    m, w, relation = one_person(0.8, knowing(lift=0.5))
+    m, w, _ = one_person(0.8, knowing(lift=0.5))
     buy(m, w, 0, 0, 0, 0.0)
     assert w.ledger[0].quality == pytest.approx(1 - 0.28 * 0.68)
     assert w.ledger[0].relevance == pytest.approx(0.64)
@@ -125,7 +130,9 @@ def test_bought_and_not_used() -> None:
     costs = idle.history.ledger()["crm"].sum()
     assert costs > 0
     paid = without.world.accounts["profit"].sum() - idle.world.accounts["profit"].sum()
-    departed = [sum(part[2]["profit"].sum() for part in each.history.departed) for each in (without, idle)]
+    departed = [
+        sum(part[2]["profit"].sum() for part in each.history.departed) for each in (without, idle)
+    ]
     assert paid + departed[0] - departed[1] == pytest.approx(idle.history.ledger()["crm"][2:].sum())
 
 
@@ -144,7 +151,7 @@ def test_a_month_of_service_to_one_who_is_known() -> None:
 
 
 def test_attention_binds() -> None:
-    """Half oriented, fully known, a bond of 1: half of what was missing to full commitment opens."""
+    """Half oriented, fully known, a bond of 1: half of what was missing to 1 opens."""
     plain_m, plain_w, plain = one_person(0.0, knowing(lift=0.0))
     buy(plain_m, plain_w, 0, 0, 0, 0.0)
     m, w, relation = one_person(1.0, knowing(lift=0.0, bond=1.0))
@@ -166,7 +173,7 @@ def test_a_contact_that_fits() -> None:
 
 
 def test_what_goes_too_far() -> None:
-    """All known and used, .6 tolerated: .4 too far, which costs .2 of trust at a reactance of .5."""
+    """All known and used, .6 tolerated: .4 too far costs a fifth at a reactance of .5."""
     strict = knowing(tolerance=0.6, reactance=0.5)
     m, w, relation = one_person(1.0, strict, {"mechanisms": {"contacts": {"warmth": 0.0}}})
     relation.trust, relation.commitment = 0.5, 0.5
@@ -221,5 +228,5 @@ def test_forgetting_weariness_and_age_go_together() -> None:
 
 def test_it_cannot_be_expected() -> None:
     """What lives on what customers have shown is refused where values are expected."""
-    with pytest.raises(ScenarioError, match="firms.acme.crm"):
+    with pytest.raises(ScenarioError, match=r"firms\.acme\.crm"):
         expected(made(ALONE, HELD, knowing()).case)

@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 from sim.experiments.outcomes import ALWAYS
 from sim.policy.instruments import INSTRUMENTS
 from sim.scenario.changeable import KINDS, Range
+from sim.scenario.channels import NAMES, Channel
 from sim.scenario.coherence import targets_of, usable_in
 from sim.scenario.comparing import Compare, Frontier, Precision
+from sim.scenario.crm import Crm
 from sim.scenario.helpdesk import Helpdesk
 from sim.scenario.interventions import PointsOfRetention
 from sim.scenario.loading import Case, Data, scenario_from
@@ -299,8 +301,18 @@ def offers(setting: str, groups: Names, is_focal: bool) -> Drawn:
         policy = spending(setting, groups, tuple(n for n, value in own.items() if value))
         return of_model(Firm, **has, policy=policy, reaction=reaction)
 
-    parts = {"staff": st.none() | any_of(Staff), "helpdesk": st.none() | any_of(Helpdesk)}
+    parts = {
+        "staff": st.none() | any_of(Staff),
+        "helpdesk": st.none() | any_of(Helpdesk),
+        "crm": st.none() | any_of(Crm),
+        "channels": st.none() | channels(),
+    }
     return st.fixed_dictionaries(parts).flatmap(having)
+
+
+def channels() -> Drawn:
+    """Some of the channels that there are."""
+    return st.dictionaries(st.sampled_from(NAMES), any_of(Channel), min_size=1, max_size=3)
 
 
 @cache

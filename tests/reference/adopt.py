@@ -17,6 +17,7 @@ from sim.market.state import (
 )
 from sim.market.state import NEVER as NEVER_HELD
 from sim.policy.targets import BITS
+from sim.scenario.channels import NAMES
 from tests.reference.books import INSTRUMENTS, Ledger
 from tests.reference.customer import Customer
 from tests.reference.firm import Firm
@@ -79,6 +80,9 @@ def relation(firm: Firm, market: Market, place: int) -> Relation:
         setattr(found, name, row[name].item())
     dealings = market.world.dealings
     found.knowledge = dealings["knowledge"][place, firm.position].item() if dealings.size else 0.0
+    if dealings.size:
+        silenced = int(dealings["silenced"][place, firm.position])
+        found.silenced = {name for k, name in enumerate(NAMES) if silenced >> k & 1}
     for name, bit in FLAGS.items():
         setattr(found, name, bool(row["approach"] & bit))
     found.opted_out = bool(market.world.people["opted_out"][place] >> firm.position & 1)

@@ -21,6 +21,7 @@ from sim.market.state import (
 )
 from sim.market.state import NEVER as NEVER_HELD
 from sim.policy.targets import BITS
+from sim.scenario.channels import NAMES
 from tests.reference.customer import Customer
 from tests.reference.model import Reference
 from tests.reference.relation import NEVER, Relation
@@ -81,7 +82,10 @@ RELATION: dict[str, Reader] = {
     "approach": bits,
     "aims": lambda relation: sum(BITS[name] for name in relation.aims),
 }  # fmt: skip
-DEALING: dict[str, Reader] = {"knowledge": field("knowledge")}
+DEALING: dict[str, Reader] = {
+    "knowledge": field("knowledge"),
+    "silenced": lambda relation: sum(1 << NAMES.index(name) for name in relation.silenced),
+}
 BOX: dict[str, Reader] = {name: field(name) for name in ("verdict", "praise", "blame")}
 """Messages that wait for those who stay; what waits for those who left, nobody hears."""
 ACCOUNT: dict[str, Reader] = {

@@ -68,6 +68,8 @@ class Firm(mesa.Agent):
         declared = model.spec.firms[name]
         self.reaction = declared.reaction
         self.crm = declared.crm
+        self.channels = declared.channels.used if declared.channels else {}
+        self.open_channels()
         self.stance = Stance(declared.policy, declared.policy, declared.price)
         self.switching_cost = switching_costs(model, name)
         self.last = self.ledger = Ledger()
@@ -85,6 +87,12 @@ class Firm(mesa.Agent):
         self.acquisition_cost = self.return_cost = 0.0
 
     # ── the offer ─────────────────────────────────────────────────────────────────────────────
+
+    def open_channels(self) -> None:
+        """By channel nobody is counted yet, and nothing is bought."""
+        self.listeners = dict.fromkeys(self.channels, 0)
+        self.cost = dict.fromkeys(self.channels, 0.0)
+        self.chance = dict.fromkeys(self.channels, 0.0)
 
     def make_offer(self, offer: SimpleNamespace, hold: float) -> None:
         """Take over the numbers of the offer that are in force."""
@@ -199,6 +207,7 @@ class Firm(mesa.Agent):
         ledger.win_back += self.spent["win_back"]
         ledger.service = self.care * ledger.heads
         ledger.contact = self.contact_cost * ledger.in_touch
+        ledger.contact += sum(self.cost[k] * self.listeners[k] for k in self.channels)
         ledger.crm = self.crm_cost * ledger.on_file
         ledger.fixed_cost = self.offer.fixed_cost * self.model.months
         ledger.unallocated = sum(self.waiting.values())

@@ -75,8 +75,16 @@ def reward(firm: "Firm", money: float) -> None:
 
 
 def keep_in_touch(firm: "Firm", money: float) -> None:
-    """Chance of a contact."""
+    """Chance of a contact; by channels, each buys its own with its part of the money."""
     months = firm.model.months
+    parts = sum(channel.part for channel in firm.channels.values())
+    for name, channel in firm.channels.items():
+        firm.cost[name] = each(money * channel.part / parts, firm.listeners[name])
+        spend = firm.cost[name] / months / channel.dearness
+        firm.chance[name] = share_in(answer(spend, firm.model.responses.contact), months)
+    if firm.channels:
+        firm.contact = firm.contact_cost = 0.0
+        return
     firm.contact_cost = each(money, firm.ledger.in_touch)
     monthly = answer(firm.contact_cost / months, firm.model.responses.contact)
     firm.contact = share_in(monthly, months)

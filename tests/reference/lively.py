@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from sim.policy.instruments import INSTRUMENTS
+from sim.scenario.channels import NAMES
 from sim.scenario.loading import Case, scenario_from
 
 Data = dict[str, Any]
@@ -155,10 +156,26 @@ def reaction(rng: np.random.Generator, focal: bool) -> Data:
     return kinds[0] if rng.random() < 0.5 else kinds[rng.integers(1, 3 if focal else 4)]
 
 
+def channels(rng: np.random.Generator) -> Data:
+    """Two or three channels, each unlike the others."""
+    names = rng.choice(NAMES, int(rng.integers(2, 4)), replace=False).tolist()
+    return {
+        name: {
+            "part": float(rng.uniform(0.5, 2)),
+            "reach": float(rng.uniform(0.2, 1)),
+            "dearness": float(rng.uniform(0.2, 2)),
+            "warmth": float(rng.uniform(0, 2)),
+            "weariness": float(rng.uniform(0, 3)),
+        }
+        for name in names
+    }
+
+
 def firm(rng: np.random.Generator, setting: str, groups: list[str]) -> Data:
     """An offer, a budget by one of its yardsticks, and a split over what the setting offers."""
     crm = {"personalisation": float(rng.uniform(0, 1)), "careful": bool(rng.random() < 0.5)}
     has = {"crm": crm if rng.random() < 0.7 else None}
+    has["channels"] = channels(rng) if rng.random() < 0.5 else None
     needs = {n: i.needs for n, i in INSTRUMENTS.items() if setting in i.settings}
     usable = [n for n, need in needs.items() if need is None or has.get(need)]
     shares = rng.dirichlet(np.ones(len(usable))).tolist()

@@ -132,6 +132,7 @@ class Reference(mesa.Model):
         self.tally = Tally(present=self.present)
         for firm in self.firms:
             firm.last, firm.ledger = firm.ledger, Ledger()
+            firm.open_channels()
         year = math.floor(self.month * self.months + 1e-9) % 12
         self.season = self.spec.customers.season[year]
         self.market_quality = self.quality_delivered()

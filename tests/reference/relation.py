@@ -51,6 +51,7 @@ class Relation:
     came: bool = False
     came_back: bool = False
     opted_out: bool = False
+    silenced: set[str] = field(default_factory=set)
     aims: set[str] = field(default_factory=set)
 
     # the account

@@ -19,6 +19,9 @@ def carry_care(customer: "Customer") -> None:
             relation.profit -= relation.firm.care
         if customer.is_in_touch(relation):
             relation.profit -= relation.firm.contact_cost
+        for channel, cost in relation.firm.cost.items():
+            if customer.may_be_told(relation, channel):
+                relation.profit -= cost
         if customer.is_on_file(relation):
             relation.profit -= relation.firm.crm_cost
 
