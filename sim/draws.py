@@ -65,6 +65,8 @@ LINE = np.uint64(26)
 LAUNCH = np.uint64(27)
 WAY = np.uint64(20)
 PATH = np.uint64(23)
+PRIVACY = np.uint64(18)
+CHANNEL = np.uint64(19)
 
 STREAMS: dict[str, tuple[np.uint64, tuple[str, str, str, str]]] = {
     "OCCASION": (OCCASION, ("consider", "choose", "quality", "failure")),
@@ -88,6 +90,8 @@ STREAMS: dict[str, tuple[np.uint64, tuple[str, str, str, str]]] = {
     "LAUNCH": (LAUNCH, ("missed", "unused", "unused", "unused")),
     "WAY": (WAY, ("served", "direct", "there", "unused")),
     "PATH": (PATH, ("lost", "unused", "unused", "unused")),
+    "PRIVACY": (PRIVACY, ("tolerance", "unused", "unused", "unused")),
+    "CHANNEL": (CHANNEL, ("contact", "opt_out", "opt_in", "unused")),
 }
 """Every block with its number and the meaning of its four words."""
 

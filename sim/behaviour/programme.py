@@ -87,11 +87,6 @@ def formed(habit: float, forming: float) -> float:
     return habit + forming * (1.0 - habit)
 
 
-def bonded(target: float, bond: float, orientation: float) -> float:
-    """The commitment that fits a relationship with a tier's ``bond`` on top."""
-    return 1.0 - (1.0 - target) * (1.0 - orientation * bond)
-
-
 def ends_period(months_before: float, months: float, period: float) -> bool:
     """Whether a step of so many ``months``, so many after month 0, is the last of a period."""
     begun = math.floor(months_before / period + 1e-9)

@@ -22,6 +22,7 @@ from sim.behaviour.opportunism import Opportunism
 from sim.behaviour.parameter import per_step
 from sim.behaviour.partnership import Partnership
 from sim.behaviour.path import Path
+from sim.behaviour.personalisation import Personalisation
 from sim.behaviour.price_memory import PriceMemory
 from sim.behaviour.programme import Programme
 from sim.behaviour.promises import Promises
@@ -59,6 +60,7 @@ class Rules(NamedTuple):
     loyalty: Loyalty = Loyalty()
     programme: Programme = Programme()
     contacts: Contacts = Contacts()
+    personalisation: Personalisation = Personalisation()
     referral: Referral = Referral()
     breadth: Breadth = Breadth()
     innovation: Innovation = Innovation()

@@ -7,6 +7,7 @@ Offers and invitations stay open until the person has decided at an occasion.
 from sim import draws
 from sim.behaviour import contacts, referral
 from sim.market import luck
+from sim.market.channels import CHANCE, WARMTH, WEARINESS, has_channels, is_reachable
 from sim.market.context import (
     Month,
     counted,
@@ -16,6 +17,7 @@ from sim.market.context import (
     is_stopped,
 )
 from sim.market.network import Ties
+from sim.market.personalising import answer_to_contact, get_to_know, recoil
 from sim.market.state import (
     COURTED,
     DECIDED,
@@ -52,6 +54,8 @@ def anyone_approaches(m: Month, w: World) -> bool:
     chance = 0.0
     for f in range(m.firms):
         chance += w.firms[f].contact + w.firms[f].win_back
+        for k in range(m.channels.shape[2]):
+            chance += m.channels[CHANCE, f, k]
     return chance > 0.0
 
 
@@ -59,7 +63,9 @@ def be_approached(m: Month, w: World, i: int, f: int) -> None:
     """A contact as a customer, an offer to come back as a former one."""
     firm = w.firms[f]
     dice = m.luck.approach
-    if dice[luck.CONTACTED, f] < firm.contact and is_in_touch(m, w, i, f):
+    if has_channels(m, f):
+        be_spoken_to(m, w, i, f)
+    elif dice[luck.CONTACTED, f] < firm.contact and is_in_touch(m, w, i, f):
         be_contacted(m, w, i, f, dice[luck.OPTS_OUT, f])
     if dice[luck.OFFERED, f] < firm.win_back and is_lapsed_target(m, w, i, f):
         be_courted(w, i, f)
@@ -73,17 +79,43 @@ def is_lapsed_target(m: Month, w: World, i: int, f: int) -> bool:
 
 
 def be_contacted(m: Month, w: World, i: int, f: int, u: float) -> None:
-    """A contact warms and reminds, the less the wearier one is; it may be the last."""
+    """A contact, which may be the last one of this person by this firm."""
+    if opts_out(m, w, i, f, u, 1.0, 1.0):
+        w.people[i].opted_out |= 1 << f
+
+
+def be_spoken_to(m: Month, w: World, i: int, f: int) -> None:
+    """Contacts by the firm's channels, one after the other; each may be the last on its own."""
+    number, address = w.people[i].number, w.firms[f].address
+    for k in range(m.channels.shape[2]):
+        if m.channels[CHANCE, f, k] <= 0.0 or not is_reachable(m, w, i, f, k):
+            continue
+        u, last, _, _ = draws.four(m.run, number, address, m.step, draws.CHANNEL, k)
+        warmth, weariness = m.channels[WARMTH, f, k], m.channels[WEARINESS, f, k]
+        if u < m.channels[CHANCE, f, k] and opts_out(m, w, i, f, last, warmth, weariness):
+            w.dealings[i, f].silenced |= 1 << k
+
+
+def opts_out(m: Month, w: World, i: int, f: int, u: float, warmth: float, weariness: float) -> bool:
+    """A contact warms and reminds, the less the wearier one is; whether it is one too many.
+
+    ``warmth`` and ``weariness`` are the factors of its channel.
+    """
     relation = w.relations[i, f]
     rules = m.rules.contacts
     tired = relation.fatigue / FATIGUE_UNIT
     w.ledger[f].contacts += 1
-    relation.commitment = contacts.risen(relation.commitment, rules.warmth, tired)
-    relation.salience = contacts.risen(relation.salience, rules.reminder, tired)
-    relation.fatigue = int(contacts.wearier(tired, rules.weariness) * FATIGUE_UNIT)
-    if u < contacts.chance_of_opting_out(tired, rules.opt_out, rules.opt_out_weary):
-        w.ledger[f].opt_outs += 1
-        w.people[i].opted_out |= 1 << f
+    does = warmth * answer_to_contact(m, w, i, f) if w.dealings.size > 0 else 1.0
+    relation.commitment = contacts.risen(relation.commitment, min(1.0, does * rules.warmth), tired)
+    relation.salience = contacts.risen(relation.salience, min(1.0, does * rules.reminder), tired)
+    if w.dealings.size > 0:
+        recoil(m, w, i, f)
+        get_to_know(m, w, i, f, m.rules.personalisation.insight_contact)
+    wearies = min(1.0, weariness * rules.weariness)
+    relation.fatigue = int(contacts.wearier(tired, wearies) * FATIGUE_UNIT)
+    one_too_many = u < contacts.chance_of_opting_out(tired, rules.opt_out, rules.opt_out_weary)
+    w.ledger[f].opt_outs += one_too_many
+    return one_too_many
 
 
 def be_courted(w: World, i: int, f: int) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 from sim import draws
 from sim.behaviour.rules import Rules
 from sim.market.luck import Luck
-from sim.market.state import CAME, LEAVING, World
+from sim.market.state import CAME, LEAVING, Table, World
 
 
 class Month(NamedTuple):
@@ -29,6 +29,7 @@ class Month(NamedTuple):
     amount_shape: float  # gamma shape of the units of one purchase; 0: they are always the same
     rules: Rules
     luck: Luck
+    channels: Table  # see market/channels.py
 
 
 def counted(position: int) -> int:

@@ -30,6 +30,8 @@ ASKS: dict[str, Callable[[Scenario], bool]] = {
     "differentiation": lambda spec: any(firm.differentiation for firm in spec.firms.values()),
     "grievances": lambda spec: spec.record.grievances,
     "ways": wants_ways,
+    "knowledge": lambda spec: any(firm.crm is not None for firm in spec.firms.values()),
+    "silenced": lambda spec: any(firm.channels is not None for firm in spec.firms.values()),
 }
 """What asks for the table, and whether it does in a scenario, at whatever date."""
 

@@ -59,6 +59,7 @@ FIRM_MONTH: dict[str, Definition] = {
     "referral_reward": Definition("spent on successful invitations", "money"),
     "contact": Definition("spent on contacts", "money"),
     "cross_sell": Definition("spent on offering lines to customers", "money"),
+    "crm": Definition("spent on knowing customers", "money"),
     "win_back": Definition("spent on former customers, discounts included", "money"),
     "staff": Definition("spent on training staff", "money"),
     "distributors": Definition("spent on the effort of distributors", "money"),
@@ -140,8 +141,20 @@ FIRM_MONTH: dict[str, Definition] = {
     "introduced": Definition(
         "first purchases of those at whom an introductory price would be aimed", "purchases"
     ),
-    "contacts": Definition("customers contacted", "people"),
-    "opt_outs": Definition("of these, who want no more contacts", "people"),
+    "contacts": Definition("contacts made with customers", "contacts"),
+    "opt_outs": Definition(
+        "of these, after which a person wants no more from the firm, by its channel", "contacts"
+    ),
+    "crept_out": Definition(
+        "purchases and contacts at which what is known was used further than the person tolerates",
+        "events",
+    ),
+    "knowledge": Definition("mean knowledge of customers; 0 for a firm without crm", "0 to 1"),
+    "relevance": Definition(
+        "how much nearer to what people want they were treated, mean over purchases; below 0: "
+        "further off than if all had been treated alike",
+        "-1 to 1",
+    ),
     "invitations": Definition("people invited who had never bought", "people"),
     "referred": Definition("people who accepted an invitation", "people"),
     "accompanied": Definition(

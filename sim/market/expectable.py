@@ -64,6 +64,10 @@ def unmet(spec: Scenario) -> Iterator[Fault]:
             yield Fault(("interventions", number, each.act, name), rule, "", "leave it out")
 
 
+PARTS = ("staff", "helpdesk", "programme", "differentiation", "path", "crm", "channels")
+"""Parts of a firm that live on what customers have met."""
+
+
 def unweighable(spec: Scenario) -> Iterator[Fault]:
     """Rules at work, at any date, through which people or firms answer what has happened."""
     for name, firm in spec.firms.items():
@@ -75,7 +79,7 @@ def unweighable(spec: Scenario) -> Iterator[Fault]:
             rule = "must be 'list' where values are expected: their price stands still"
             path = ("firms", name, "pricing", "kind")
             yield Fault(path, rule, repr(firm.pricing.kind), "write list")
-        for part in ("staff", "helpdesk", "programme", "differentiation", "path"):
+        for part in PARTS:
             if getattr(firm, part) is not None:
                 rule = "must be null where values are expected: it lives on what customers have met"
                 yield Fault(("firms", name, part), rule, "", "leave it out")

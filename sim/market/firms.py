@@ -16,6 +16,7 @@ import numpy as np
 from sim import draws
 from sim.behaviour import choice, price_memory, promises, supply
 from sim.market.aiming import aim
+from sim.market.channels import spent_on_channels
 from sim.market.differentiating import stop
 from sim.market.distributors import reachable
 from sim.market.helpdesk import Helpdesk
@@ -224,6 +225,8 @@ class Firm(mesa.Agent):
         transparency = self.model.rules.promises.transparency
         row["promise"] = promises.believed(offer.promise, row["quality"], transparency)
         row["price"] = self.price
+        row["personalisation"] = offer.crm.personalisation if offer.crm else 0.0
+        row["careful"] = offer.crm is not None and offer.crm.careful
         row["standing"] = offer.appeal - offer.friction
         row["price_gap"] = row["introductory_gap"] = self.felt(0.0)
         for name in ("save", "win_back"):
@@ -370,6 +373,9 @@ class Firm(mesa.Agent):
             entry[name] += money
         entry["service"] = row["care"] * float(entry["heads"])
         entry["contact"] = row["contact_cost"] * float(entry["in_touch"])
+        if self.offer.channels:
+            entry["contact"] = spent_on_channels(self)
+        entry["crm"] = row["crm_cost"] * float(entry["on_file"])
         entry["fixed_cost"] = self.offer.fixed_cost * self.months
         entry["integrated"] = self.integrated
         entry["unallocated"] = sum(self.waiting.values())

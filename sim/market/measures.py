@@ -30,8 +30,8 @@ COUNTED = (
     "customers", "acquired", "reactivated", "switched", "left", "lapsed", "exited", "stopped",
     "purchases", "units", "revenue", "goods", "serving", *SPENT, "wages", "fixed_cost",
     "partnering", "praise", "blame", "failures", "complaints", "recovered", *GRIEVANCES, *LOST,
-    "would_leave", "saved", "introduced", "contacts", "opt_outs", "invitations", "referred",
-    "courted", "won_back", "calls",
+    "would_leave", "saved", "introduced", "contacts", "opt_outs", "crept_out", "invitations",
+    "referred", "courted", "won_back", "calls",
     "accompanied",
     "lost_on_the_way", "integrated",
     "programme", "enrolled", "members", "active_members", "points_earned", "points_redeemed",
@@ -123,7 +123,9 @@ def of_customers(ledger: Values) -> dict[str, Values]:
         out[name], out[f"{name}_sd"] = mean, np.sqrt(np.maximum(variance, 0.0))
     out["net_promoter"] = ratio(ledger["promoters"] - ledger["detractors"], count)
     out["unprofitable"] = ratio(ledger["unprofitable"], count)
-    out["clipped"] = ratio(ledger["clipped"], ledger["purchases"])
+    out["knowledge"] = ratio(ledger["knowledge"], count)
+    for name in ("clipped", "relevance"):
+        out[name] = ratio(ledger[name], ledger["purchases"])
     return out
 
 

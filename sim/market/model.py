@@ -15,6 +15,7 @@ from sim.market import compile as compiled
 from sim.market import mesa_adapter, saving
 from sim.market.agencies import Agency
 from sim.market.aiming import heads
+from sim.market.channels import IN_TOUCH, channels_of
 from sim.market.context import Month
 from sim.market.customers import Customers
 from sim.market.dealings import columns_of_lines, wants_dealings
@@ -123,6 +124,7 @@ class Market(mesa.Model):
                 firm.note_share(int(self.history.opening["customers"][firm.position]))
         else:
             saving.resume(self, state)
+        self.channels = channels_of(self.spec)
         self.luck = empty_luck(self.entry.places, [firm.address for firm in self.firms])
         self.offer()
 
@@ -178,6 +180,7 @@ class Market(mesa.Model):
         intervene(self)
         w.ledger[:] = 0
         w.tally[:] = 0
+        self.channels[IN_TOUCH] = 0.0
         sellers = self.sellers
         for partner in self.partners:
             if partner.firm in sellers:
@@ -236,6 +239,7 @@ class Market(mesa.Model):
             amount_shape=amount_shape(spec.customers.basket),
             rules=self.step_rules,
             luck=self.luck,
+            channels=self.channels,
         )
 
     def market_quality(self) -> float:

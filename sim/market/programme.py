@@ -119,12 +119,9 @@ def give_tier(w: World, i: int, f: int) -> None:
     dealing.tier = tier
 
 
-def wish_to_stay(w: World, i: int, f: int, target: float) -> float:
-    """The commitment that fits a relationship, a tier on top of ``target``."""
-    if not is_awake(w, i, f):
-        return target
-    tier = w.tiers[f, w.dealings[i, f].tier]
-    return programme.bonded(target, tier.bond, w.people[i].orientation)
+def bond_of_status(w: World, i: int, f: int) -> float:
+    """The bond of i's tier in firm f's programme, 0 to 1."""
+    return w.tiers[f, w.dealings[i, f].tier].bond if is_awake(w, i, f) else 0.0
 
 
 # ── invitations ───────────────────────────────────────────────────────────────────────────────

@@ -7,7 +7,8 @@ from sim.market.complaining import chance_of_hearing, grievance, note_failure, r
 from sim.market.context import Month, is_customer, is_held, leave_the_market
 from sim.market.lines import sell_lines
 from sim.market.luck import FAILURE, QUALITY
-from sim.market.programme import thank_referrer, use_card, wish_to_stay
+from sim.market.personalising import get_to_know, recoil, relevance
+from sim.market.programme import bond_of_status, thank_referrer, use_card
 from sim.market.state import (
     ADVERTISING,
     CAME,
@@ -36,6 +37,10 @@ def buy(m: Month, w: World, i: int, f: int, occasion: int, discount: float) -> N
     relation.last = m.step
     relation.salience = 1.0
     w.people[i].provider = f
+    if w.dealings.size > 0:
+        w.ledger[f].relevance += relevance(w, i, f)
+        recoil(m, w, i, f)
+        get_to_know(m, w, i, f, m.rules.personalisation.insight)
     if m.exit_form == leaving.AFTER_PURCHASE:
         maybe_quit(m, w, i, f, occasion)
 
@@ -86,7 +91,7 @@ def pay(m: Month, w: World, i: int, f: int, occasion: int, discount: float) -> N
     if w.ways.size > 0:
         pay_margin(w, i, f, units)
     if not m.subscription:
-        serve(w, i, f, firm.cost_to_serve)
+        serve(m, w, i, f, firm.cost_to_serve)
     revenue = units * firm.price
     if w.lines.size > 0:
         revenue += sell_lines(m, w, i, f, occasion, units)
@@ -147,8 +152,13 @@ def log_purchase(m: Month, w: World, i: int, f: int, units: float, revenue: floa
     w.tally[0].logged += 1
 
 
-def serve(w: World, i: int, f: int, cost: float) -> None:
-    """Cost to serve: per purchase in repertoire, per customer and month in subscription."""
+def serve(m: Month, w: World, i: int, f: int, cost: float) -> None:
+    """Cost to serve: per purchase in repertoire, per customer and month in subscription.
+
+    It falls with what the firm knows of a customer, if that is used, and used rightly.
+    """
+    if w.dealings.size > 0:
+        cost *= 1.0 - m.rules.personalisation.saves * relevance(w, i, f)
     w.ledger[f].serving += cost
     w.accounts[i, f].profit -= cost
 
@@ -173,17 +183,21 @@ def learn(m: Month, w: World, i: int, f: int, occasion: int) -> None:
     relation.expectation = expectation.after_experience(
         relation.expectation, quality, rules.expectation.learning
     )
-    towards = commitment.target(
-        relation.trust,
-        relation.satisfaction,
-        w.people[i].orientation,
-        rules.commitment.base,
-    )
-    if w.dealings.size > 0:
-        towards = wish_to_stay(w, i, f, towards)
     relation.commitment = commitment.updated(
-        relation.commitment, towards, rules.commitment.learning
+        relation.commitment, wish_to_stay(m, w, i, f), rules.commitment.learning
     )
+
+
+def wish_to_stay(m: Month, w: World, i: int, f: int) -> float:
+    """The commitment that fits the relationship; status and attention, if imitated, open more."""
+    relation, orientation = w.relations[i, f], w.people[i].orientation
+    trust, satisfied, base = relation.trust, relation.satisfaction, m.rules.commitment.base
+    towards = commitment.target(trust, satisfied, orientation, base)
+    if w.dealings.size == 0:
+        return towards
+    towards = commitment.bound(towards, bond_of_status(w, i, f), orientation)
+    attention = max(0.0, relevance(w, i, f))
+    return commitment.bound(towards, m.rules.personalisation.bond * attention, orientation)
 
 
 def quality_met(m: Month, w: World, i: int, f: int, occasion: int) -> tuple[float, float]:
@@ -196,6 +210,8 @@ def quality_met(m: Month, w: World, i: int, f: int, occasion: int) -> tuple[floa
     failure = firm.failure if served else firm.failure_unserved
     if served and firm.by_worth > 0.0:
         lift, failure = w.dealings[i, f].lift, w.dealings[i, f].failure
+    if w.dealings.size > 0:
+        lift = experience.joined(lift, m.rules.personalisation.lift * relevance(w, i, f))
     quality = firm.quality
     if w.ways.size > 0:
         quality += w.ways[w.dealings[i, f].way].service

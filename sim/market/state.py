@@ -118,6 +118,7 @@ DEALING = np.dtype(
         ("failure", "f8"),  # and to the chance of failure
         ("worth", "f8"),  # money a month of late
         ("counted", "f8"),  # money brought to date of which worth knows
+        ("knowledge", "f8"),  # how well the firm's picture of the person fits, 0 to 1
         ("points", "f4"),  # of the loyalty programme, not redeemed yet
         ("spent", "f4"),  # money for which points were collected in the running period
         ("spent_before", "f4"),  # the same in the period before
@@ -135,6 +136,7 @@ DEALING = np.dtype(
         ("had_lines", "u1"),  # whether any was held at the end of the last step
         ("grievance", "u1"),  # what came of the last purchase
         ("way", "u1"),  # the person's way to the product: a row of ``ways``
+        ("silenced", "u1"),  # a bit for each channel by which the person wants no more contacts
     ],
     align=True,
 )
@@ -198,8 +200,13 @@ FIRM = np.dtype(
         ("introductory_price_target", "i8"),  # the same of this instrument
         ("referral_reward_target", "i8"),  # the same of this instrument
         ("win_back_target", "i8"),  # the same of this instrument
+        ("crm_target", "i8"),  # the same of this instrument
         ("care", "f8"),  # money for service per head charged this step
         ("contact_cost", "f8"),  # money for contacts per head charged this step
+        ("crm_cost", "f8"),  # money for knowledge of customers per head charged this step
+        ("collected", "f8"),  # share of what customers show that is written down
+        ("personalisation", "f8"),  # how far it goes by its picture of a customer
+        ("careful", "i8"),  # 1: no further than it knows them
         ("hold", "f8"),  # chance that a would-be leaver stays, whatever the reason
         ("reward_cost", "f8"),  # money per rewarded purchase
         ("recovery_cost", "f8"),  # money per complaint
@@ -253,6 +260,7 @@ LEDGER = np.dtype(
         ("buyers", "i8"),  # people present who ever bought
         ("heads", "i8"),  # customers charged for service, after exits
         ("in_touch", "i8"),  # customers charged for contacts, after exits
+        ("on_file", "i8"),  # customers charged for knowledge of them, after exits
         ("acquired", "i8"),
         ("acquired_advertising", "i8"),
         ("acquired_word_of_mouth", "i8"),
@@ -276,6 +284,7 @@ LEDGER = np.dtype(
         ("introduced", "i8"),  # first purchases of those at whom an introductory price is aimed
         ("contacts", "i8"),
         ("opt_outs", "i8"),
+        ("crept_out", "i8"),  # purchases and contacts at which data were used too far
         ("willing", "i8"),  # customers who would invite somebody
         ("invitations", "i8"),
         ("referred", "i8"),  # invitations that led to a purchase
@@ -328,6 +337,8 @@ LEDGER = np.dtype(
         ("commitment", "f8"),
         ("commitment_squared", "f8"),
         ("salience", "f8"),  # sum over all people
+        ("knowledge", "f8"),  # sum over customers
+        ("relevance", "f8"),  # sum over purchases
         ("advertising", "f8"),  # money by instrument
         ("service", "f8"),
         ("recovery", "f8"),
@@ -336,6 +347,7 @@ LEDGER = np.dtype(
         ("introductory_price", "f8"),
         ("referral_reward", "f8"),
         ("contact", "f8"),
+        ("crm", "f8"),
         ("win_back", "f8"),
         ("cross_sell", "f8"),
         ("staff", "f8"),

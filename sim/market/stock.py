@@ -1,9 +1,11 @@
 """Taking stock: what customers are charged, and what is counted at the end of a step."""
 
 from sim.market.approaching import is_accompanied, is_aimed, is_in_touch
+from sim.market.channels import charge_channels, count_reachable, has_channels
 from sim.market.complaining import count_grievance, count_lost
 from sim.market.context import Month, is_customer, is_customer_now, is_stopped
 from sim.market.lines import take_stock_of_lines
+from sim.market.personalising import is_on_file
 from sim.market.purchase import serve
 from sim.market.state import ADVERTISING, CAME, NEVER, RETURNED, SETTLED, World
 from sim.policy import targets
@@ -13,19 +15,25 @@ PROMOTER, DETRACTOR = 0.85, 0.65
 
 
 def anyone_is_cared_for(m: Month, w: World) -> bool:
-    """Whether any firm has money for serving or contacting its customers in this step."""
+    """Whether any firm has money for serving, contacting or knowing its customers in this step."""
     for f in range(m.firms):
         firm = w.firms[f]
         if firm.service_target != targets.NOBODY or firm.contact_target != targets.NOBODY:
+            return True
+        if firm.crm_target != targets.NOBODY:
             return True
     return False
 
 
 def count_heads(m: Month, w: World, i: int, f: int) -> None:
-    """Count whom the firm will serve and contact, where it has money for that."""
+    """Count whom the firm will serve, contact and know, where it has money for that."""
     if is_customer(m, w, i, f):
         w.ledger[f].heads += is_served(m, w, i, f)
-        w.ledger[f].in_touch += is_in_touch(m, w, i, f)
+        if has_channels(m, f):
+            count_reachable(m, w, i, f)
+        else:
+            w.ledger[f].in_touch += is_in_touch(m, w, i, f)
+        w.ledger[f].on_file += is_on_file(m, w, i, f)
 
 
 def charge_care(m: Month, w: World, i: int, f: int) -> None:
@@ -35,8 +43,12 @@ def charge_care(m: Month, w: World, i: int, f: int) -> None:
     firm = w.firms[f]
     if firm.care > 0.0 and is_served(m, w, i, f):
         w.accounts[i, f].profit -= w.dealings[i, f].care if firm.by_worth > 0.0 else firm.care
-    if firm.contact_cost > 0.0 and is_in_touch(m, w, i, f):
+    if has_channels(m, f):
+        charge_channels(m, w, i, f)
+    elif firm.contact_cost > 0.0 and is_in_touch(m, w, i, f):
         w.accounts[i, f].profit -= firm.contact_cost
+    if firm.crm_cost > 0.0 and is_on_file(m, w, i, f):
+        w.accounts[i, f].profit -= firm.crm_cost
 
 
 def is_served(m: Month, w: World, i: int, f: int) -> bool:
@@ -78,7 +90,7 @@ def take_stock(m: Month, w: World, i: int, f: int) -> None:
     if not is_customer_now(m, w, i, f):
         return
     if m.subscription:
-        serve(w, i, f, w.firms[f].cost_to_serve * m.months)
+        serve(m, w, i, f, w.firms[f].cost_to_serve * m.months)
     take_stock_of_customer(m, w, i, f)
     if m.rules.referral.bond > 0.0:
         entry.accompanied += w.dealings[i, f].accompanied
@@ -96,6 +108,8 @@ def take_stock_of_customer(m: Month, w: World, i: int, f: int) -> None:
     entry.detractors += satisfaction < DETRACTOR
     entry.unprofitable += loss
     count_grievance(w, i, f)
+    if w.dealings.size > 0:
+        entry.knowledge += w.dealings[i, f].knowledge
     entry.satisfaction += satisfaction
     entry.satisfaction_squared += satisfaction**2
     entry.trust += trust

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sim.behaviour import experience, path
 from sim.behaviour.parameter import scale
+from sim.market.channels import speak
 from sim.market.differentiating import serve_by_worth
 from sim.market.distributors import open_ways, served
 from sim.market.helpdesk import answer
@@ -18,6 +19,7 @@ from sim.policy import (
     advertising,
     automation,
     contact,
+    crm,
     cross_sell,
     distributors,
     integration,
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
 
 Terms = Callable[["Firm", float], None]
 
-HEADS = {"service": "heads", "contact": "in_touch"}
+HEADS = {"service": "heads", "contact": "in_touch", "crm": "on_file"}
 """Instruments divided among customers who are there in this step: where these are counted."""
 EVENTS = {
     "introductory_price": "introduced",
@@ -186,6 +188,9 @@ def reward(firm: "Firm", money: float) -> None:
 
 def keep_in_touch(firm: "Firm", money: float) -> None:
     """Contact: money per customer who wants it buys a chance of being contacted."""
+    if firm.offer.channels:
+        speak(firm, money)
+        return
     row, months = firm.terms, firm.months
     row["contact_cost"] = per_event(money, heads(firm, "contact"))
     monthly = contact.contacted(row["contact_cost"] / months, firm.response("contact"))
@@ -197,6 +202,13 @@ def offer_lines(firm: "Firm", money: float) -> None:
     row = firm.terms
     row["cross_sell_cost"] = per_event(money, heads(firm, "cross_sell"))
     row["cross_sell"] = cross_sell.offered(row["cross_sell_cost"], firm.response("cross_sell"))
+
+
+def keep_files(firm: "Firm", money: float) -> None:
+    """CRM: money per customer writes down more of what they show."""
+    row = firm.terms
+    row["crm_cost"] = per_event(money, heads(firm, "crm"))
+    row["collected"] = crm.collected(row["crm_cost"] / firm.months, firm.response("crm"))
 
 
 def catch(firm: "Firm", money: float) -> None:
@@ -226,6 +238,7 @@ TERMS: dict[str, Terms] = {
     "loyalty": reward,
     "contact": keep_in_touch,
     "cross_sell": offer_lines,
+    "crm": keep_files,
     "save": catch,
     "win_back": court,
 }

@@ -3,6 +3,7 @@
 from sim.policy.advertising import ADVERTISING
 from sim.policy.automation import AUTOMATION
 from sim.policy.contact import CONTACT
+from sim.policy.crm import CRM
 from sim.policy.cross_sell import CROSS_SELL
 from sim.policy.distributors import DISTRIBUTORS
 from sim.policy.instrument import Instrument
@@ -31,6 +32,7 @@ INSTRUMENTS: dict[str, Instrument] = {
         LOYALTY,
         CONTACT,
         CROSS_SELL,
+        CRM,
         SAVE,
         WIN_BACK,
     )

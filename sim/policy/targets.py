@@ -19,7 +19,7 @@ SELECTIONS = ("new", "at_risk", "top_share", "scores")
 share that bought most; cells of scores for recency, frequency and money."""
 
 ADVERTISING, SERVICE, LOYALTY, CONTACT = 1, 2, 4, 8
-INTRODUCTORY_PRICE, REFERRAL_REWARD, WIN_BACK = 16, 32, 64
+INTRODUCTORY_PRICE, REFERRAL_REWARD, WIN_BACK, CRM = 16, 32, 64, 128
 BITS = {
     "advertising": ADVERTISING,
     "service": SERVICE,
@@ -28,6 +28,7 @@ BITS = {
     "introductory_price": INTRODUCTORY_PRICE,
     "referral_reward": REFERRAL_REWARD,
     "win_back": WIN_BACK,
+    "crm": CRM,
 }
 """The bit of each instrument in what is kept of its selection."""
 

@@ -4,6 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, model_validator
 
+from sim.scenario.channels import Channels
+from sim.scenario.crm import Crm
 from sim.scenario.dated import Dated
 from sim.scenario.differentiation import Differentiation
 from sim.scenario.fields import Name, Specification, declare, refuse
@@ -193,6 +195,10 @@ class Firm(Specification):
     )
     differentiation: Differentiation | None = declare(
         "how customers are treated by their worth; null: all alike", None
+    )
+    crm: Crm | None = declare("how it uses what it knows of customers; null: not at all", None)
+    channels: Channels | None = declare(
+        "by what it contacts customers; null: by one channel that reaches all of them", None
     )
     policy: Policy = declare("budget and split", Policy())
     reaction: Reaction = declare("how the firm answers to the others, from month 0 on", Hold())

@@ -32,7 +32,9 @@ class Section(NamedTuple):
         where = self.places or "Top of the file"
         if len(self.paths) > 2:
             names = dict.fromkeys(path[-1] for path in self.paths)
-            where = "Several keys" if len(names) > 3 else " ".join(f"`{name}`" for name in names)
+            owners = {path[:-1] for path in self.paths}
+            several = f"Keys of `{'.'.join(min(owners))}`" if len(owners) == 1 else "Several keys"
+            where = several if len(names) > 3 else " ".join(f"`{name}`" for name in names)
         return where + f" with `{self.tag}`" * bool(self.tag)
 
     def link(self, words: str) -> str:

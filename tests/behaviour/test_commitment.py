@@ -59,3 +59,11 @@ def test_absent(commitment: float, towards: float) -> None:
     silent = neutral(Commitment)
     assert updated(commitment, towards, silent.learning) == commitment
     assert silent.weight == 0
+
+
+def test_a_benefit_binds_those_who_like_to_be_bound() -> None:
+    """A bond of .5 takes half of the missing commitment at full orientation, none at none."""
+    assert commitment.bound(0.6, 0.5, 1.0) == pytest.approx(0.8)
+    assert commitment.bound(0.6, 0.5, 0.5) == pytest.approx(0.7)
+    assert commitment.bound(0.6, 0.5, 0.0) == pytest.approx(0.6)
+    assert commitment.bound(0.6, 0.0, 1.0) == pytest.approx(0.6)

@@ -6,7 +6,6 @@ from sim.behaviour.parameter import neutral
 from sim.behaviour.programme import (
     Programme,
     attraction,
-    bonded,
     ends_period,
     formed,
     loss,
@@ -49,14 +48,6 @@ def test_habit_grows_with_what_is_missing() -> None:
     for expected in (0.1, 0.19, 0.271):
         habit = formed(habit, 0.1)
         assert habit == pytest.approx(expected)
-
-
-def test_a_tier_binds_those_who_like_to_be_bound() -> None:
-    """A bond of .5 takes half of the missing commitment at full orientation, none at none."""
-    assert bonded(0.6, 0.5, 1.0) == pytest.approx(0.8)
-    assert bonded(0.6, 0.5, 0.5) == pytest.approx(0.7)
-    assert bonded(0.6, 0.5, 0.0) == pytest.approx(0.6)
-    assert bonded(0.6, 0.0, 1.0) == pytest.approx(0.6)
 
 
 @pytest.mark.parametrize("months", [1.0, 12 / 52])

@@ -39,7 +39,9 @@ LIVELY: Data = {
     "firms": {
         "cora": {"fixed_cost": 600},
         "acme": {
-            "policy": {"split": {"referral_reward": 0.4, "contact": 0.3, "loyalty": 0.3}},
+            "policy": {
+                "split": {"referral_reward": 0.3, "contact": 0.2, "loyalty": 0.2, "crm": 0.3}
+            },
             "staff": {},
             "helpdesk": {"hours": 0.5},
             "programme": {"tiers": {"gold": {"spend": 60.0}}},
@@ -48,6 +50,7 @@ LIVELY: Data = {
             "launch": {"month": 1, "listens": 1.0, "product": {"need": 0.9}},
             "path": {"friction": 0.2},
             "differentiation": {"stop_below": 20.0, "judged_after": 2.0},
+            "crm": {"personalisation": 1.0},
         },
     },
 }
@@ -79,6 +82,7 @@ IDLE: dict[str, Data] = {
     "word_of_mouth": {"all_customers": True, "per_tie": True},
     "trust": {"keep": 0.1},
     "commitment": {"base": 0.9},
+    "personalisation": {"ageing": 0.5, "tolerance": 0.0, "spread": 0.9},
     "staffing": {"weakest": True},
     "programme": {"waking": 0.9, "asking": 0.9, "consolation": 0.9, "forming": 0.9, "fading": 0.9},
     "opportunism": {"cut": 0.9, "documented": 0.9, "complementarity": 1.0},

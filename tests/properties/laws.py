@@ -16,6 +16,7 @@ from sim.market.firms import SPENT
 from sim.market.measures import FOUNDED
 from sim.market.partners import Partner
 from sim.market.state import LEAVING, LEDGER, NEVER, TALLY
+from sim.scenario.channels import NAMES
 from sim.scenario.coherence import partners
 from tests.properties.life import Life, Table
 from tests.properties.ranges import RANGES, defined, may_be_below_0
@@ -93,14 +94,22 @@ def profit_is_what_is_left(life: Life) -> None:
 
 @law
 def care_is_paid_for_heads(life: Life) -> None:
-    """Spending on service and contact is what each head is charged times the heads."""
+    """Spending on service, contact and knowledge is what each head is charged times the heads.
+
+    With channels, heads differ in what they are charged: that books balance is another law.
+    """
+    whole = np.array([firm.channels is None for firm in life.market.spec.firms.values()])
     for name, charge, heads in (
         ("service", "care", "heads"),
         ("contact", "contact_cost", "in_touch"),
+        ("crm", "crm_cost", "on_file"),
     ):
         charged = np.array([firms[charge] for firms in life.firms])
-        assert np.array_equal(life.ledger[name], charged * life.ledger[heads])
-        assert (life.ledger[heads] <= customers_before(life)).all()
+        alike = whole if name == "contact" else np.ones_like(whole)
+        paid = charged * life.ledger[heads]
+        assert np.array_equal(life.ledger[name][:, alike], paid[:, alike])
+        channels = 1 if name != "contact" else np.where(whole, 1, len(NAMES))
+        assert (life.ledger[heads] <= customers_before(life) * channels).all()
 
 
 @law
@@ -234,9 +243,9 @@ def parts_are_no_more_than_the_whole(life: Life) -> None:
         ("introduced", "acquired"), ("customers", "buyers"), ("promoters", "customers"),
         ("detractors", "customers"), ("unprofitable", "customers"), ("satisfaction", "customers"),
         ("trust", "customers"), ("commitment", "customers"), ("opt_outs", "contacts"),
-        ("contacts", "in_touch"), ("passed", "exited"), ("skill", "employed"),
-        ("morale", "employed"), ("quit", "employed"), ("late", "calls"), ("queued", "calls"),
-        ("active_members", "members"), ("enrolled", "purchases"),
+        ("contacts", "in_touch"), ("knowledge", "customers"), ("passed", "exited"),
+        ("skill", "employed"), ("morale", "employed"), ("quit", "employed"), ("late", "calls"),
+        ("queued", "calls"), ("active_members", "members"), ("enrolled", "purchases"),
         ("pitches", "purchases"), ("with_lines", "customers"), ("with_lines", "lines_held"),
         ("adopters", "with_lines"), ("kept_with_lines", "customers"),
     ):  # fmt: skip

@@ -63,7 +63,7 @@ def of_relations(market: Market) -> Mapping[str, Range]:
         "fatigue": (0, 65535),
         "first_cue": (0, len(CUES) - 1),
         "last_cue": (0, len(CUES) - 1),
-        "aims": (0, 127),
+        "aims": (0, 255),
     }
 
 
@@ -85,12 +85,12 @@ def of_firms(market: Market) -> Mapping[str, Range]:
     chances = (
         "quality", "promise", "share", "reach", "lift", "lift_unserved", "failure",
         "failure_unserved", "by_worth", "lost", "complain", "asks", "recover", "seen", "contact",
-        "invite", "win_back", "hold", "cross_sell",
+        "invite", "win_back", "hold", "cross_sell", "collected", "personalisation", "careful",
     )  # fmt: skip
     money = (
         "price", "unit_cost", "cost_to_serve", "save_discount", "win_back_discount", "care",
-        "contact_cost", "reward_cost", "recovery_cost", "save_cost", "introductory_cost",
-        "referral_cost", "acquisition_cost", "return_cost", "cross_sell_cost",
+        "contact_cost", "crm_cost", "reward_cost", "recovery_cost", "save_cost",
+        "introductory_cost", "referral_cost", "acquisition_cost", "return_cost", "cross_sell_cost",
     )  # fmt: skip
     return {
         "address": (0, 2**64),
@@ -143,7 +143,7 @@ def may_be_below_0(measure: str) -> bool:
     """Whether a measure may be negative."""
     return measure in (
         "contribution", "profit", "cash", "npv", "customer_equity", "net_promoter", "launch_profit",
-        "firm_value",
+        "firm_value", "relevance",
     )  # fmt: skip
 
 
@@ -172,7 +172,7 @@ def defined(life: Life) -> dict[str, npt.NDArray[np.bool_]]:
     ends = (np.arange(len(ledger)) - warm_up + 1) % year == 0
     always = np.ones(ledger.shape, bool)
     of_customers = (
-        "satisfaction", "trust", "commitment", "net_promoter", "unprofitable",
+        "satisfaction", "trust", "commitment", "net_promoter", "unprofitable", "knowledge",
         "satisfaction_sd", "trust_sd", "commitment_sd",
     )  # fmt: skip
     where = {
@@ -189,6 +189,7 @@ def defined(life: Life) -> dict[str, npt.NDArray[np.bool_]]:
         **dict.fromkeys(("tie_trust", "tie_commitment", "cooperation"), ledger["ties"] > 0),
         "cost_of_capital": ledger["invested"] > 0,
         "clipped": ledger["purchases"] > 0,
+        "relevance": ledger["purchases"] > 0,
         "cost_per_customer_won": ledger["acquired"] > 0,
         "cost_per_customer_kept": kept > 0,
         "retention": before > 0,

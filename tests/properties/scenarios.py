@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 from sim.experiments.outcomes import ALWAYS
 from sim.policy.instruments import INSTRUMENTS
 from sim.scenario.changeable import KINDS, Range
+from sim.scenario.channels import NAMES, Channel
 from sim.scenario.coherence import targets_of, usable_in
 from sim.scenario.comparing import Compare, Frontier, Precision
+from sim.scenario.crm import Crm
 from sim.scenario.differentiation import Differentiation
 from sim.scenario.fields import Specification
 from sim.scenario.helpdesk import Helpdesk
@@ -342,6 +344,8 @@ def offers(setting: str, groups: Names, is_focal: bool, is_sold: bool) -> Drawn:
         "differentiation": st.none() | any_of(Differentiation),
         "lines": st.just({}) | st.dictionaries(LINES, any_of(Line), min_size=1, max_size=3),
         "launch": st.none() | of_model(Launch, month=st.just(0)),
+        "crm": st.none() | any_of(Crm),
+        "channels": st.none() | channels(),
     }
     return st.fixed_dictionaries(parts).flatmap(having)
 
@@ -354,6 +358,11 @@ def tiers() -> Drawn:
     """Up to three tiers."""
     names = st.sampled_from(["silver", "gold", "T_3"])
     return st.dictionaries(names, any_of(Tier), max_size=3)
+
+
+def channels() -> Drawn:
+    """Some of the channels that there are."""
+    return st.dictionaries(st.sampled_from(NAMES), any_of(Channel), min_size=1, max_size=3)
 
 
 @cache

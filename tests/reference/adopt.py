@@ -18,6 +18,7 @@ from sim.market.state import (
 )
 from sim.market.state import NEVER as NEVER_HELD
 from sim.policy.targets import BITS
+from sim.scenario.channels import NAMES
 from tests.reference.books import INSTRUMENTS, Ledger
 from tests.reference.customer import Customer
 from tests.reference.firm import Firm
@@ -85,6 +86,11 @@ def relation(firm: Firm, market: Market, place: int) -> Relation:
     found = Relation(firm, *traits)
     for name in SAME_OF_A_RELATION:
         setattr(found, name, row[name].item())
+    dealings = market.world.dealings
+    found.knowledge = dealings["knowledge"][place, firm.position].item() if dealings.size else 0.0
+    if dealings.size:
+        silenced = int(dealings["silenced"][place, firm.position])
+        found.silenced = {name for k, name in enumerate(NAMES) if silenced >> k & 1}
     for name, bit in FLAGS.items():
         setattr(found, name, bool(row["approach"] & bit))
     if market.world.dealings.size:

@@ -1,9 +1,10 @@
 """What a firm, or a friend of its, says to one person: contacts, offers, invitations."""
 
-from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from sim import draws
+from sim.scenario.channels import NAMES
+from tests.reference.personal import answer, meet
 from tests.reference.talk import whom
 
 if TYPE_CHECKING:
@@ -20,13 +21,14 @@ def be_approached(customer: "Customer") -> None:
         firm = relation.firm
         if relation.is_invited:
             be_invited(relation, model.rules.referral.trust)
+        be_told(customer, relation)
         if firm.contact <= 0.0 and firm.win_back <= 0.0:
             continue
         contact, opt_out, win_back, _ = model.luck.four(
             customer.number, firm.address, model.clock, draws.APPROACH, 0
         )
         if contact < firm.contact and customer.is_in_touch(relation):
-            be_contacted(relation, model.rules.contacts, opt_out)
+            relation.opted_out = is_put_off(customer, relation, opt_out, 1.0, 1.0)
         if win_back < firm.win_back and is_wanted_back(customer, relation):
             relation.firm.ledger.courted += 1
             relation.salience = 1.0
@@ -42,16 +44,38 @@ def be_invited(relation: "Relation", share: float) -> None:
     relation.remember_cue("referral")
 
 
-def be_contacted(relation: "Relation", rules: SimpleNamespace, u: float) -> None:
-    """A contact warms and reminds, the less the wearier one is; it may be the last."""
-    tired = relation.fatigue / FATIGUE_UNIT
+def be_told(customer: "Customer", relation: "Relation") -> None:
+    """Contacts by the firm's channels, in the order of all there are."""
+    firm, model = relation.firm, customer.model
+    for place, name in enumerate(NAMES):
+        if name not in firm.channels or not customer.may_be_told(relation, name):
+            continue
+        channel = firm.channels[name]
+        contact, last, _, _ = model.luck.four(
+            customer.number, firm.address, model.clock, draws.CHANNEL, place
+        )
+        if contact < firm.chance[name] and is_put_off(
+            customer, relation, last, channel.warmth, channel.weariness
+        ):
+            relation.silenced.add(name)
+
+
+def is_put_off(
+    customer: "Customer", relation: "Relation", u: float, warmth: float, weariness: float
+) -> bool:
+    """A contact warms and reminds, the less the wearier one is; whether it was one too many."""
+    rules = customer.model.rules.contacts
+    tired, does = relation.fatigue / FATIGUE_UNIT, warmth * answer(customer, relation)
     relation.firm.ledger.contacts += 1
-    relation.commitment += rules.warmth * (1.0 - tired) * (1.0 - relation.commitment)
-    relation.salience += rules.reminder * (1.0 - tired) * (1.0 - relation.salience)
-    relation.fatigue = int((tired + rules.weariness * (1.0 - tired)) * FATIGUE_UNIT)
-    if u < rules.opt_out + rules.opt_out_weary * tired**2:
-        relation.firm.ledger.opt_outs += 1
-        relation.opted_out = True
+    warms, reminder = (min(1.0, does * each) for each in (rules.warmth, rules.reminder))
+    relation.commitment += warms * (1.0 - tired) * (1.0 - relation.commitment)
+    relation.salience += reminder * (1.0 - tired) * (1.0 - relation.salience)
+    meet(customer, relation, customer.model.rules.personalisation.insight_contact)
+    wearies = min(1.0, weariness * rules.weariness)
+    relation.fatigue = int((tired + wearies * (1.0 - tired)) * FATIGUE_UNIT)
+    put_off: bool = u < rules.opt_out + rules.opt_out_weary * tired**2
+    relation.firm.ledger.opt_outs += put_off
+    return put_off
 
 
 def is_wanted_back(customer: "Customer", relation: "Relation") -> bool:

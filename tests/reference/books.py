@@ -11,6 +11,7 @@ INSTRUMENTS = (
     "loyalty",
     "contact",
     "cross_sell",
+    "crm",
     "save",
     "win_back",
     "staff",
@@ -36,6 +37,7 @@ class Ledger:
     buyers: int = 0
     heads: int = 0
     in_touch: int = 0
+    on_file: int = 0
     acquired: int = 0
     acquired_advertising: int = 0
     acquired_word_of_mouth: int = 0
@@ -60,6 +62,7 @@ class Ledger:
     introduced: int = 0
     contacts: int = 0
     opt_outs: int = 0
+    crept_out: int = 0
     willing: int = 0
     invitations: int = 0
     referred: int = 0
@@ -111,6 +114,8 @@ class Ledger:
     commitment: float = 0.0
     commitment_squared: float = 0.0
     salience: float = 0.0
+    knowledge: float = 0.0
+    relevance: float = 0.0
     promoters: int = 0
     detractors: int = 0
     unprofitable: int = 0
@@ -124,6 +129,7 @@ class Ledger:
     loyalty: float = 0.0
     contact: float = 0.0
     cross_sell: float = 0.0
+    crm: float = 0.0
     save: float = 0.0
     win_back: float = 0.0
     staff: float = 0.0

@@ -22,6 +22,7 @@ from sim.market.state import (
 )
 from sim.market.state import NEVER as NEVER_HELD
 from sim.policy.targets import BITS
+from sim.scenario.channels import NAMES
 from tests.reference.adopt import columns
 from tests.reference.customer import Customer
 from tests.reference.model import Reference
@@ -86,14 +87,24 @@ RELATION: dict[str, Reader] = {
 }  # fmt: skip
 DEALING: dict[str, Reader] = {
     name: field(name)
-    for name in ("points", "spent", "spent_before", "tier", "lost", "habit", "collected")
+    for name in (
+        "points",
+        "spent",
+        "spent_before",
+        "tier",
+        "lost",
+        "habit",
+        "collected",
+        "had_lines",
+        "knowledge",
+    )
 } | {
     "member": lambda relation: ("no", "awake", "asleep").index(relation.member),
     "referrer_place": lambda relation: 0 if relation.referrer is None else relation.referrer[0] + 1,
     "referrer": lambda relation: 0 if relation.referrer is None else relation.referrer[1],
     "accompanied": field("is_accompanied"),
     "lines": lambda relation: sum(columns(relation.firm)[name] for name in relation.lines),
-    "had_lines": field("had_lines"),
+    "silenced": lambda relation: sum(1 << NAMES.index(name) for name in relation.silenced),
 }
 BOX: dict[str, Reader] = {name: field(name) for name in ("verdict", "praise", "blame")}
 """Messages that wait for those who stay; what waits for those who left, nobody hears."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import mesa
 
 from sim import draws
+from sim.scenario.channels import NAMES
 from tests.reference.approach import be_approached, invite
 from tests.reference.memory import drift, forget, hear, see_advertising
 from tests.reference.occasion import renew_or_look, shop, take_up_trial
@@ -94,7 +95,7 @@ class Customer(mesa.Agent):
 
     def is_in_touch(self, relation: Relation) -> bool:
         """Whether the firm may contact this person, and the person wants to be contacted."""
-        if relation.opted_out or not self.is_customer(relation):
+        if relation.firm.channels or relation.opted_out or not self.is_customer(relation):
             return False
         return self.is_aimed(relation, "contact")
 
@@ -109,6 +110,21 @@ class Customer(mesa.Agent):
             + rules.commitment.weight * relation.commitment
         )
 
+    def may_be_told(self, relation: Relation, channel: str) -> bool:
+        """Whether the firm may use this channel, and the person wants it; drawn once for good."""
+        firm = relation.firm
+        if channel in relation.silenced or not self.is_customer(relation):
+            return False
+        if not self.is_aimed(relation, "contact"):
+            return False
+        place = NAMES.index(channel)
+        _, _, u, _ = self.model.luck.four(self.number, firm.address, 0, draws.CHANNEL, place)
+        return u < firm.channels[channel].reach
+
+    def is_on_file(self, relation: Relation) -> bool:
+        """Whether the firm writes down what this person shows."""
+        return self.is_customer(relation) and self.is_aimed(relation, "crm")
+
     # ── the month ─────────────────────────────────────────────────────────────────────────────
 
     def set_out(self) -> None:
@@ -119,6 +135,11 @@ class Customer(mesa.Agent):
         for relation in self.relations:
             relation.firm.ledger.heads += self.is_served(relation)
             relation.firm.ledger.in_touch += self.is_in_touch(relation)
+            for channel in relation.firm.channels:
+                may_be_told = self.may_be_told(relation, channel)
+                relation.firm.listeners[channel] += may_be_told
+                relation.firm.ledger.in_touch += may_be_told
+            relation.firm.ledger.on_file += self.is_on_file(relation)
 
     def draw_exit(self) -> None:
         """Subscription: an exit comes before billing. Repertoire: it ends the step early."""

@@ -4,6 +4,7 @@ import math
 from typing import TYPE_CHECKING
 
 from sim import draws
+from tests.reference.personal import relevance
 from tests.reference.programme import is_awake, tier_value
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ def learn(customer: "Customer", relation: "Relation", occasion: int) -> None:
     if is_awake(relation):
         bond = tier_value(relation, "bond", 0.0)
         target = 1.0 - (1.0 - target) * (1.0 - customer.orientation * bond)
+    attention = rules.personalisation.bond * max(0.0, relevance(relation))
+    target = 1.0 - (1.0 - target) * (1.0 - customer.orientation * attention)
     relation.commitment += rules.commitment.learning * (target - relation.commitment)
 
 
@@ -56,7 +59,9 @@ def experience(customer: "Customer", relation: "Relation", occasion: int) -> tup
     )
     is_served = customer.is_aimed(relation, "service")
     lift = firm.lift if is_served else 0.0
-    met = 1.0 - max(0.0, 1.0 - firm.offer.quality - relation.fit) * (1.0 - lift)
+    tailored = model.rules.personalisation.lift * relevance(relation)
+    headroom = max(0.0, 1.0 - firm.offer.quality - relation.fit)
+    met = 1.0 - headroom * (1.0 - lift) * (1.0 - tailored)
     if rules.noise > 0.0:
         met += rules.noise * draws.normal(noise)
     if failure >= (firm.failure if is_served else rules.failure):

@@ -54,6 +54,8 @@ class Firm(mesa.Agent):
     reward: float
     care: float
     contact_cost: float
+    crm_cost: float
+    collected: float
     reward_cost: float
     recovery_cost: float
     save_cost: float
@@ -75,6 +77,9 @@ class Firm(mesa.Agent):
         self.launch = Launch()
         self.reaction = declared.reaction
         self.programme = declared.programme
+        self.crm = declared.crm
+        self.channels = declared.channels.used if declared.channels else {}
+        self.open_channels()
         self.stance = Stance(declared.policy, declared.policy, declared.price)
         self.switching_cost = switching_costs(model, name)
         self.last = self.ledger = Ledger()
@@ -106,6 +111,12 @@ class Firm(mesa.Agent):
         return self.model.clock >= self.since
 
     # ── the offer ─────────────────────────────────────────────────────────────────────────────
+
+    def open_channels(self) -> None:
+        """By channel nobody is counted yet, and nothing is bought."""
+        self.listeners = dict.fromkeys(self.channels, 0)
+        self.cost = dict.fromkeys(self.channels, 0.0)
+        self.chance = dict.fromkeys(self.channels, 0.0)
 
     def make_offer(self, offer: SimpleNamespace, hold: float) -> None:
         """Take over the numbers of the offer that are in force."""
@@ -185,6 +196,7 @@ class Firm(mesa.Agent):
         """Say what is on sale, and open new books."""
         put_on_sale(self)
         self.last, self.ledger = self.ledger, Ledger()
+        self.open_channels()
 
     def plan(self) -> None:
         """Divide money over the instruments, and choose whom to aim at."""
@@ -253,6 +265,8 @@ class Firm(mesa.Agent):
         ledger.win_back += self.spent["win_back"]
         ledger.service = self.care * ledger.heads
         ledger.contact = self.contact_cost * ledger.in_touch
+        ledger.contact += sum(self.cost[k] * self.listeners[k] for k in self.channels)
+        ledger.crm = self.crm_cost * ledger.on_file
         ledger.fixed_cost = self.offer.fixed_cost * self.model.months if self.is_there else 0.0
         book_launch(self)
         ledger.unallocated = sum(self.waiting.values())

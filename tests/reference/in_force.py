@@ -20,6 +20,7 @@ SHARES = {
     "satisfaction": ("relaxation",),
     "programme": ("dozing", "consolation", "fading"),
     "price_memory": ("adjusting",),
+    "personalisation": ("ageing",),
 }
 RATES = {
     "imitation": ("innovation", "imitation"),

@@ -79,8 +79,16 @@ def reward(firm: "Firm", money: float) -> None:
 
 
 def keep_in_touch(firm: "Firm", money: float) -> None:
-    """Chance of a contact."""
+    """Chance of a contact; by channels, each buys its own with its part of the money."""
     months = firm.model.months
+    parts = sum(channel.part for channel in firm.channels.values())
+    for name, channel in firm.channels.items():
+        firm.cost[name] = each(money * channel.part / parts, firm.listeners[name])
+        spend = firm.cost[name] / months / channel.dearness
+        firm.chance[name] = share_in(answer(spend, firm.model.responses.contact), months)
+    if firm.channels:
+        firm.contact = firm.contact_cost = 0.0
+        return
     firm.contact_cost = each(money, firm.ledger.in_touch)
     monthly = answer(firm.contact_cost / months, firm.model.responses.contact)
     firm.contact = share_in(monthly, months)
@@ -90,6 +98,12 @@ def offer_lines(firm: "Firm", money: float) -> None:
     """Chance that a line which is not held is offered."""
     firm.cross_sell_cost = each(money, firm.last.pitches)
     firm.cross_sell = answer(firm.cross_sell_cost, firm.model.responses.cross_sell)
+
+
+def keep_files(firm: "Firm", money: float) -> None:
+    """Share of what customers show that is written down."""
+    firm.crm_cost = each(money, firm.ledger.on_file)
+    firm.collected = answer(firm.crm_cost / firm.model.months, firm.model.responses.crm)
 
 
 def catch(firm: "Firm", money: float) -> None:
@@ -111,7 +125,8 @@ def divided_among(firm: "Firm", instrument: str) -> float:
     """Heads times months, or last step's events, among which money for an instrument is divided."""
     if instrument in EVENTS:
         return float(getattr(firm.last, EVENTS[instrument]))
-    heads = {"service": firm.ledger.heads, "contact": firm.ledger.in_touch}
+    ledger = firm.ledger
+    heads = {"service": ledger.heads, "contact": ledger.in_touch, "crm": ledger.on_file}
     among = heads[instrument] if instrument in heads else firm.heads(instrument)
     return float(among * firm.model.months)
 
@@ -133,6 +148,7 @@ TERMS: dict[str, Callable[["Firm", float], None]] = {
     "loyalty": reward,
     "contact": keep_in_touch,
     "cross_sell": offer_lines,
+    "crm": keep_files,
     "save": catch,
     "win_back": court,
 }

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from sim.policy.instruments import INSTRUMENTS
+from sim.scenario.channels import NAMES
 from sim.scenario.loading import Case, scenario_from
 
 Data = dict[str, Any]
@@ -153,6 +154,7 @@ def mechanisms(rng: np.random.Generator) -> Data:
         "innovation": {"telling": 0.5, "innovation": 0.3},
         "path": {"weight": 0.8} if rng.random() < 0.7 else "off",
         "complaints": {"loss": 0.5, "voice": 1.5, "exit": float(rng.uniform(0, 1))},
+        "personalisation": {"insight": 0.5, "lift": 0.6} if rng.random() < 0.8 else "off",
         "expectation": {"norm": float(rng.choice([0.0, 0.4]))},
         "word_of_mouth": {
             "per_tie": bool(rng.random() < 0.3),
@@ -209,14 +211,31 @@ def reaction(rng: np.random.Generator, focal: bool) -> Data:
     return kinds[0] if rng.random() < 0.5 else kinds[rng.integers(1, 3 if focal else 4)]
 
 
+def channels(rng: np.random.Generator) -> Data:
+    """Two or three channels, each unlike the others."""
+    names = rng.choice(NAMES, int(rng.integers(2, 4)), replace=False).tolist()
+    return {
+        name: {
+            "part": float(rng.uniform(0.5, 2)),
+            "reach": float(rng.uniform(0.2, 1)),
+            "dearness": float(rng.uniform(0.2, 2)),
+            "warmth": float(rng.uniform(0, 2)),
+            "weariness": float(rng.uniform(0, 3)),
+        }
+        for name in names
+    }
+
+
 def firm(rng: np.random.Generator, setting: str, groups: list[str]) -> Data:
     """An offer, a budget by one of its yardsticks, and a split over what the setting offers."""
-    own = beside(rng) if rng.random() < 0.5 else {}
-    usable = [
-        n
-        for n, i in INSTRUMENTS.items()
-        if setting in i.settings and (not i.needs or i.needs in own)
-    ]
+    own = {"crm": None, "channels": channels(rng) if rng.random() < 0.5 else None}
+    if rng.random() < 0.7:
+        own["crm"] = {
+            "personalisation": float(rng.uniform(0, 1)), "careful": bool(rng.random() < 0.5),
+        }  # fmt: skip
+    own |= beside(rng) if rng.random() < 0.5 else {}
+    needs = {n: i.needs for n, i in INSTRUMENTS.items() if setting in i.settings}
+    usable = [n for n, need in needs.items() if need is None or own.get(need)]
     shares = rng.dirichlet(np.ones(len(usable))).tolist()
     budget = [
         {"amount": float(rng.uniform(0, 200))},

@@ -14,7 +14,9 @@ VERDICT_UNIT = 65536
 def forget(customer: "Customer") -> None:
     """A ← A (1 − share), present provider excepted; F ← F (1 − share)."""
     rules = customer.model.rules.forgetting
+    ageing = customer.model.rules.personalisation.ageing
     for relation in customer.relations:
+        relation.knowledge *= 1.0 - ageing
         relation.fatigue = int(relation.fatigue * (1.0 - rules.fatigue))
         if not (customer.model.subscription and relation is customer.provider):
             relation.salience *= 1.0 - rules.salience

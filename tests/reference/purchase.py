@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from sim import draws
 from tests.reference.experience import learn
 from tests.reference.lines import buy_lines
+from tests.reference.personal import meet, relevance
 from tests.reference.programme import thank_referrer, use_card
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ def buy(customer: "Customer", relation: "Relation", occasion: int, discount: flo
     relation.last = model.clock
     relation.salience = 1.0
     customer.provider = relation
+    relation.firm.ledger.relevance += relevance(relation)
+    meet(customer, relation, model.rules.personalisation.insight)
     if model.exit_form == "purchase":
         perhaps_quit(customer, relation, occasion)
 
@@ -68,7 +71,7 @@ def pay(customer: "Customer", relation: "Relation", occasion: int, discount: flo
     redeem(customer, relation, units)
     use_card(customer, relation, occasion, units * price)
     if not model.subscription:
-        serve(relation, firm.offer.cost_to_serve)
+        serve(customer, relation, firm.offer.cost_to_serve)
     buy_lines(customer, relation, occasion, units)
 
 
@@ -128,8 +131,9 @@ def redeem(customer: "Customer", relation: "Relation", units: float) -> None:
         relation.profit -= units * firm.win_back_discount
 
 
-def serve(relation: "Relation", cost: float) -> None:
-    """Cost to serve."""
+def serve(customer: "Customer", relation: "Relation", cost: float) -> None:
+    """Cost to serve, less what it saves to know the customer."""
+    cost *= 1.0 - customer.model.rules.personalisation.saves * relevance(relation)
     relation.firm.ledger.serving += cost
     relation.profit -= cost
 

@@ -28,6 +28,7 @@ class Relation:
     satisfaction: float = field(init=False)
     salience: float = 0.0
     commitment: float = 0.0
+    knowledge: float = 0.0
     purchases: int = 0
     this_year: int = 0
     last_year: int = 0
@@ -57,6 +58,7 @@ class Relation:
     came: bool = False
     came_back: bool = False
     opted_out: bool = False
+    silenced: set[str] = field(default_factory=set)
     aims: set[str] = field(default_factory=set)
 
     # the loyalty programme: member is "no", "awake" or "asleep"

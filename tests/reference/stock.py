@@ -20,6 +20,11 @@ def carry_care(customer: "Customer") -> None:
             relation.profit -= relation.firm.care
         if customer.is_in_touch(relation):
             relation.profit -= relation.firm.contact_cost
+        for channel, cost in relation.firm.cost.items():
+            if customer.may_be_told(relation, channel):
+                relation.profit -= cost
+        if customer.is_on_file(relation):
+            relation.profit -= relation.firm.crm_cost
 
 
 def carry_acquisition(customer: "Customer") -> None:
@@ -61,7 +66,7 @@ def be_counted(customer: "Customer", relation: "Relation") -> None:
     if not is_customer:
         return
     if model.subscription:
-        serve(relation, firm.offer.cost_to_serve * model.months)
+        serve(customer, relation, firm.offer.cost_to_serve * model.months)
     ledger.customers += 1
     ledger.accompanied += relation.is_accompanied and model.rules.referral.bond > 0.0
     if model.spec.record.grievances:
@@ -74,6 +79,7 @@ def be_counted(customer: "Customer", relation: "Relation") -> None:
     ledger.commitment_squared += relation.commitment**2
     ledger.promoters += relation.satisfaction >= PROMOTER
     ledger.detractors += relation.satisfaction < DETRACTOR
+    ledger.knowledge += relation.knowledge
     ledger.unprofitable += relation.profit < 0.0
     is_new = relation.break_even == NEVER and relation.first >= model.spec.warm_up
     if is_new and relation.profit >= 0.0:

@@ -17,9 +17,10 @@ DEFAULT = {
     "introductory_price": "prospects",
     "referral_reward": "customers",
     "win_back": "lapsed",
+    "crm": "customers",
 }
 AIMED = tuple(DEFAULT)
-BY_THE_HEAD = ("service", "contact")
+BY_THE_HEAD = ("service", "contact", "crm")
 SIMPLE = ("all", "prospects", "lapsed", "customers")
 NEW_MONTHS = 12
 

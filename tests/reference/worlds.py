@@ -77,6 +77,7 @@ def instruments(rng: np.random.Generator) -> Data:
         "save": {"ceiling": 0.9, "rate": 1.0, "discount": 0.5},
         "win_back": {"ceiling": 0.9},
         "contact": {"ceiling": 0.9},
+        "crm": {"rate": 10.0},
     }
 
 

@@ -24,6 +24,7 @@ MODULES: tuple[str, ...] = (
     "markov",
     "logit",
     "queue",
+    "contact",
     "trust",
     "satisfaction",
     "partners",
