@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from sim.scenario.schema import Scenario
 
+
 def has_programme(spec: Scenario) -> bool:
     """Whether any firm has a loyalty programme."""
     return any(firm.programme is not None for firm in spec.firms.values())

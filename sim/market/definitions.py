@@ -60,7 +60,9 @@ FIRM_MONTH: dict[str, Definition] = {
         "spent on rewards, enrolment and upkeep of the loyalty programme", "money"
     ),
     "spending": Definition("sum over the instruments", "money"),
-    "contribution": Definition("revenue less goods, serving, retention spending and programme", "money"),
+    "contribution": Definition(
+        "revenue less goods, serving, retention spending and programme", "money"
+    ),
     "profit": Definition(
         "contribution less wages, fixed cost, partnering, acquisition and foundations",
         "money",
@@ -110,9 +112,7 @@ FIRM_MONTH: dict[str, Definition] = {
     "unallocated": Definition("spending waiting for a customer won or won back", "money"),
     "enrolled": Definition("customers who joined the loyalty programme", "people"),
     "members": Definition("its members at the end of the month, active or not", "people"),
-    "active_members": Definition(
-        "of these, who collected points within `active_months`", "people"
-    ),
+    "active_members": Definition("of these, who collected points within `active_months`", "people"),
     "points_earned": Definition("points credited, those for joining and referrals too", "points"),
     "points_redeemed": Definition("points turned into rewards", "points"),
     "points_expired": Definition("points that expired", "points"),

@@ -39,6 +39,7 @@ from sim.scenario.loading import load_scenario
 from sim.scenario.offers import MOST_FIRMS
 from sim.scenario.offers import Firm as Offer
 from sim.scenario.partners import MOST_PARTNERS
+from sim.scenario.programme import Programme, Tier
 from sim.scenario.schema import worded
 from sim.scenario.traits import Customers
 from sim.scenario.world import MOST_PEOPLE, Network
@@ -318,6 +319,8 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "accounts": partial(variables, "ACCOUNT =", Customers),
     "dealings": partial(variables, "DEALING =", Customers),
     "firms": partial(variables, "FIRM =", Offer),
+    "programmes": partial(variables, "PROGRAMME =", Programme),
+    "tiers": partial(variables, "TIER =", Tier),
     "memory of firms": partial(memory_of, Firm),
     "memory of suppliers": partial(memory_of, Supplier),
     "schedule": partial(schedule, Market.step, (month.set_out, month.live, month.close)),

@@ -6,7 +6,9 @@ from sim.market.definitions import CUSTOMER, FIRM_MONTH, TRANSACTION, Definition
 from sim.market.run import Run
 from tests.market.worlds import LIKE, Data, lived
 
-STAFFED: Data = {"firms": {"acme": {"staff": {}, "helpdesk": {}, "programme": {"reward_points": 20}}}}
+STAFFED: Data = {
+    "firms": {"acme": {"staff": {}, "helpdesk": {}, "programme": {"reward_points": 20}}}
+}
 
 
 @pytest.fixture(scope="module")

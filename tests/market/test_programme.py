@@ -212,7 +212,9 @@ def test_spending_makes_tiers_and_tiers_make_points() -> None:
 def test_a_tier_is_kept_for_the_period_and_the_next() -> None:
     """60 spent in months 0 to 2 are gold until month 5; 60 in each period keep it for good."""
     stop = {"interventions": [{"from": 3, "set": {"need_rate": 0.0}}], "setting": "repertoire"}
-    market = made(ALONE, stop, offering({"consolation": 0.0}, **TIERED), {"customers": {"needs": 9}})
+    market = made(
+        ALONE, stop, offering({"consolation": 0.0}, **TIERED), {"customers": {"needs": 9}}
+    )
     stepped(market, 3)
     assert dealing(market)["tier"] == 2
     stepped(market, 2)
@@ -224,7 +226,9 @@ def test_a_tier_is_kept_for_the_period_and_the_next() -> None:
 def test_grief_passes() -> None:
     """A tenth of what is still felt is got over each month, from the month after the loss on."""
     stop = {"interventions": [{"from": 3, "set": {"need_rate": 0.0}}], "setting": "repertoire"}
-    market = made(ALONE, stop, offering({"consolation": 0.1}, **TIERED), {"customers": {"needs": 9}})
+    market = made(
+        ALONE, stop, offering({"consolation": 0.1}, **TIERED), {"customers": {"needs": 9}}
+    )
     stepped(market, 8)
     assert dealing(market)["lost"] == pytest.approx(0.5 * 0.9**2)
 
@@ -364,7 +368,7 @@ def test_a_branch_may_begin_a_programme() -> None:
 
 def test_expected_values_know_no_programme() -> None:
     """It lives on what customers have done, which cohorts do not remember."""
-    with pytest.raises(ScenarioError, match="firms.acme.programme: must be null"):
+    with pytest.raises(ScenarioError, match=r"firms\.acme\.programme: must be null"):
         expected(made(ALONE, offering()).case)
 
 

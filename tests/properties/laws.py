@@ -50,7 +50,9 @@ def customers_add_up_to_the_firm(life: Life) -> None:
         owed = months["unallocated"].iloc[-1] + months[[*FOUNDED, *NOBODYS]].sum().sum()
         earned = customers.get(name, 0.0) - owed
         through = months[["revenue", "goods", "serving", "spending", "programme", *NOBODYS]]
-        assert earned == pytest.approx(months["profit"].sum(), abs=1e-6 * max(1.0, through.sum().sum())), name
+        assert earned == pytest.approx(
+            months["profit"].sum(), abs=1e-6 * max(1.0, through.sum().sum())
+        ), name
 
 
 @law

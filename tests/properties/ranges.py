@@ -102,15 +102,6 @@ def of_firms(market: Market) -> Mapping[str, Range]:
     }
 
 
-RANGES: dict[str, Callable[[Market], Mapping[str, Range]]] = {
-    "people": of_people,
-    "relations": of_relations,
-    "accounts": of_accounts,
-    "firms": of_firms,
-    "dealings": of_dealings,
-}
-
-
 def of_dealings(market: Market) -> Mapping[str, Range]:
     """Of what only some markets have between a person and a firm."""
     last, held = market.clock - 1, ("points", "spent", "spent_before")
@@ -127,12 +118,13 @@ def of_dealings(market: Market) -> Mapping[str, Range]:
     }
 
 
-def ended_points(life: Life) -> npt.NDArray[np.float64]:
-    """(steps, firms) points that came to an end since month 0."""
-    booked = (np.arange(len(life.ledger)) >= life.market.spec.warm_up)[:, None]
-    ways = ("points_redeemed", "points_expired", "points_forfeited")
-    ended = sum(life.ledger[name] for name in ways)
-    return np.asarray(np.cumsum(booked * ended, axis=0))
+RANGES: dict[str, Callable[[Market], Mapping[str, Range]]] = {
+    "people": of_people,
+    "relations": of_relations,
+    "accounts": of_accounts,
+    "firms": of_firms,
+    "dealings": of_dealings,
+}
 
 
 def may_be_below_0(measure: str) -> bool:
@@ -140,6 +132,14 @@ def may_be_below_0(measure: str) -> bool:
     return measure in (
         "contribution", "profit", "cash", "npv", "customer_equity", "net_promoter",
     )  # fmt: skip
+
+
+def ended_points(life: Life) -> npt.NDArray[np.float64]:
+    """(steps, firms) points that came to an end since month 0."""
+    booked = (np.arange(len(life.ledger)) >= life.market.spec.warm_up)[:, None]
+    ways = ("points_redeemed", "points_expired", "points_forfeited")
+    ended = sum(life.ledger[name] for name in ways)
+    return np.asarray(np.cumsum(booked * ended, axis=0))
 
 
 def defined(life: Life) -> dict[str, npt.NDArray[np.bool_]]:
