@@ -21,7 +21,7 @@ from sim.market.entry import arrival_steps
 from sim.market.firms import SPENT, Firm
 from sim.market.history import History
 from sim.market.people import steps_of
-from sim.market.state import LEDGER, empty_world, TALLY
+from sim.market.state import FIRM, LEDGER, TALLY, empty_world
 from sim.scenario.in_force import dates, terms
 from sim.scenario.loading import Case
 from sim.scenario.offers import Cost
