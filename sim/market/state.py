@@ -241,8 +241,16 @@ PROGRAMME = np.dtype(
 )
 """What a firm's loyalty programme is to the month."""
 
-TIER = np.dtype([("spend", "f8"), ("points", "f8"), ("worth", "f8"), ("bond", "f8")])
-"""A tier of a programme: money from which it is held; factor on points; utility; share."""
+TIER = np.dtype(
+    [
+        ("spend", "f8"),  # money in the running period and the one before from which it is held
+        ("points", "f8"),  # factor
+        ("worth", "f8"),  # utility
+        ("bond", "f8"),  # share of the missing commitment
+    ],
+    align=True,
+)
+"""A tier of a loyalty programme."""
 
 WAY = np.dtype(
     [

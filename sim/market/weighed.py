@@ -21,7 +21,7 @@ from sim.market.entry import arrival_steps
 from sim.market.firms import SPENT, Firm
 from sim.market.history import History
 from sim.market.people import steps_of
-from sim.market.state import FIRM, LEDGER, TALLY
+from sim.market.state import FIRM, LEDGER, TALLY, empty_world
 from sim.scenario.in_force import dates, terms
 from sim.scenario.loading import Case
 from sim.scenario.offers import Cost
@@ -50,7 +50,9 @@ class WeighedMarket(mesa.Model):
         self.people: People = gathered(first_people(case.spec))
         self.traits = [traits for _, traits in characters(case.spec)]
         self.arriving = arrivals(case)
-        self.world = SimpleNamespace(firms=np.zeros(1, FIRM), ledger=np.zeros(1, WEIGHED))
+        self.world = SimpleNamespace(
+            **empty_world(0, 1, "double")._asdict() | {"ledger": np.zeros(1, WEIGHED)}
+        )
         opening = np.zeros(1, WEIGHED)
         opening["buyers"] = opening["customers"] = sum(
             weight for cohort, weight in self.people.items() if cohort.is_customer

@@ -43,8 +43,7 @@ class Programme(Specification):
     )
     reward_cost: float = declare("what a reward costs the firm", 5.0, unit="money", ge=0, le=1e9)
     given: Literal["at_once", "later"] = declare(
-        "at_once: with the purchase by which points suffice; later: at a later one, when the member "
-        "asks",
+        "at_once: with the purchase by which points suffice; later: at a later one, if asked for",
         "at_once",
     )
     expiry: float | None = declare(

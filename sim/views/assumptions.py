@@ -209,8 +209,8 @@ def unsuited(setting: str) -> list[str]:
         "the assumptions.",
         "Who sells to businesses or through others: there are no accounts and their managers, no "
         "distributors, agencies, no staff.",
-        "Whose case hangs on channels of contact, on data about customers, or on tiers: contacts "
-        "have no channel, loyalty is a flat reward.",
+        "Whose case hangs on channels of contact, or on data about customers: contacts have no "
+        "channel, and firms know nothing of a customer but purchases.",
         "Whose rivals think ahead: here they follow a fixed rule, if they move at all.",
         "Who would pay for a better product or another image: only service raises quality, and "
         "advertising never moves taste.",

@@ -42,6 +42,7 @@ from sim.scenario.loading import load_scenario
 from sim.scenario.offers import MOST_FIRMS
 from sim.scenario.offers import Firm as Offer
 from sim.scenario.partners import MOST_PARTNERS
+from sim.scenario.programme import Programme, Tier
 from sim.scenario.schema import worded
 from sim.scenario.traits import Customers
 from sim.scenario.world import MOST_PEOPLE, Network
@@ -332,6 +333,8 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "firms": partial(variables, "FIRM =", Offer),
     "lines": partial(variables, "LINE =", Line),
     "memory of launches": partial(memory_of, Launch),
+    "programmes": partial(variables, "PROGRAMME =", Programme),
+    "tiers": partial(variables, "TIER =", Tier),
     "memory of firms": partial(memory_of, Firm),
     "memory of partners": partial(memory_of, Partner),
     "memory of investors": partial(memory_of, Investor),

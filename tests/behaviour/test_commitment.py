@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.behaviour.commitment import Commitment, target, updated
+from sim.behaviour.commitment import Commitment, bound, target, updated
 from sim.behaviour.parameter import neutral
 
 share = st.floats(0, 1)
@@ -63,7 +63,7 @@ def test_absent(commitment: float, towards: float) -> None:
 
 def test_a_benefit_binds_those_who_like_to_be_bound() -> None:
     """A bond of .5 takes half of the missing commitment at full orientation, none at none."""
-    assert commitment.bound(0.6, 0.5, 1.0) == pytest.approx(0.8)
-    assert commitment.bound(0.6, 0.5, 0.5) == pytest.approx(0.7)
-    assert commitment.bound(0.6, 0.5, 0.0) == pytest.approx(0.6)
-    assert commitment.bound(0.6, 0.0, 1.0) == pytest.approx(0.6)
+    assert bound(0.6, 0.5, 1.0) == pytest.approx(0.8)
+    assert bound(0.6, 0.5, 0.5) == pytest.approx(0.7)
+    assert bound(0.6, 0.5, 0.0) == pytest.approx(0.6)
+    assert bound(0.6, 0.0, 1.0) == pytest.approx(0.6)

@@ -368,7 +368,7 @@ def test_a_branch_may_begin_a_programme() -> None:
 
 def test_expected_values_know_no_programme() -> None:
     """It lives on what customers have done, which cohorts do not remember."""
-    with pytest.raises(ScenarioError, match="firms.acme.programme: must be null"):
+    with pytest.raises(ScenarioError, match=r"firms\.acme\.programme: must be null"):
         expected(made(ALONE, offering()).case)
 
 

@@ -131,14 +131,6 @@ RANGES: dict[str, Callable[[Market], Mapping[str, Range]]] = {
 }
 
 
-def ended_points(life: Life) -> npt.NDArray[np.float64]:
-    """(steps, firms) points that came to an end since month 0."""
-    booked = (np.arange(len(life.ledger)) >= life.market.spec.warm_up)[:, None]
-    ways = ("points_redeemed", "points_expired", "points_forfeited")
-    ended = sum(life.ledger[name] for name in ways)
-    return np.asarray(np.cumsum(booked * ended, axis=0))
-
-
 def may_be_below_0(measure: str) -> bool:
     """Whether a measure may be negative."""
     return measure in (
@@ -155,6 +147,14 @@ def where_grieved(life: Life) -> dict[str, npt.NDArray[np.bool_]]:
     content = before["customers"] - sum(before[kind] for kind in kinds)
     where = {f"leaving_{kind}": before[kind] > 0 for kind in kinds}
     return {**where, "leaving_content": (content > 0) & life.market.spec.record.grievances}
+
+
+def ended_points(life: Life) -> npt.NDArray[np.float64]:
+    """(steps, firms) points that came to an end since month 0."""
+    booked = (np.arange(len(life.ledger)) >= life.market.spec.warm_up)[:, None]
+    ways = ("points_redeemed", "points_expired", "points_forfeited")
+    ended = sum(life.ledger[name] for name in ways)
+    return np.asarray(np.cumsum(booked * ended, axis=0))
 
 
 def defined(life: Life) -> dict[str, npt.NDArray[np.bool_]]:
