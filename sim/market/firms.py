@@ -152,7 +152,8 @@ class Firm(mesa.Agent):
             self.launch.remember(memory["launch"])
         if self.model.world.dealings.size:
             held = self.model.world.dealings["lines"][:, self.position]
-            held[:] = carried_over(held, memory["lines"], list(self.offer.lines))
+            now = list(self.offer.lines)
+            held[:] = carried_over(held, memory["lines"], now, self.launch is not None)
 
     @cached_property
     def terms(self) -> Row:

@@ -135,10 +135,13 @@ def show(firm: "Firm", row: Any, name: str, line: Line, comes_up: float) -> None
 
 
 def carried_over(
-    held: npt.NDArray[np.uint16], before: list[str], now: list[str]
+    held: npt.NDArray[np.uint16], before: list[str], now: list[str], launches: bool
 ) -> npt.NDArray[np.uint16]:
-    """(people,) bits of what is held, where a firm's lines were these ``before`` and are others."""
-    kept = held & np.uint16(1 << LAUNCHED)
+    """(people,) bits of what is held, where a firm's lines were these ``before`` and are others.
+
+    Of a new product only who still ``launches`` one has customers.
+    """
+    kept = held & np.uint16(launches << LAUNCHED)
     for position, name in enumerate(before, LAUNCHED + 1):
         if name in now:
             there = LAUNCHED + 1 + now.index(name)

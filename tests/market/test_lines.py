@@ -248,10 +248,10 @@ def test_they_are_saved_and_branched(tmp_path: Path) -> None:
 def test_what_is_held_follows_the_name_of_a_line() -> None:
     """In a branch the lines may be others: bags are held wherever they stand, care is gone."""
     held = np.array([0b011, 0b110, 0b001], np.uint16)
-    now = carried_over(held, ["care", "bags"], ["maps", "bags", "oil"])
+    now = carried_over(held, ["care", "bags"], ["maps", "bags", "oil"], True)
     assert now.tolist() == [0b001, 0b100, 0b001]
-    now = carried_over(held, ["care", "bags"], ["bags"])
-    assert now.tolist() == [0b001, 0b010, 0b001]
+    now = carried_over(held, ["care", "bags"], ["bags"], False)
+    assert now.tolist() == [0b000, 0b010, 0b000]
 
 
 def test_a_branch_may_begin_to_sell_and_stop() -> None:
