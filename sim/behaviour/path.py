@@ -2,7 +2,7 @@
 
 An order goes from one department to the next, and at each of these passages friction loses some: a
 call that nobody returns, an offer that comes too late, a bill for something else. That it does so,
-and how much, is assumed; that integrating systems lowers costs is what their sellers promise.
+and how much, is assumed.
 """
 
 from typing import Annotated, NamedTuple
