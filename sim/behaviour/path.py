@@ -1,8 +1,8 @@
 """The path to a purchase: who wants to buy from a firm can be lost on the way through it.
 
 An order goes from one department to the next, and at each of these passages friction loses some: a
-call that nobody returns, an offer that comes too late, a bill for something else. That friction
-between departments costs customers is taken from the founders' texts; its size is assumed.
+call that nobody returns, an offer that comes too late, a bill for something else. That it does so,
+and how much, is assumed.
 """
 
 from typing import Annotated, NamedTuple
