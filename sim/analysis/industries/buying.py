@@ -1,4 +1,4 @@
-"""Patterns of buying in one month of a repertoire: who buys where, how often, and what explains it."""
+"""Patterns of buying in a repertoire: who buys where, how often, and what explains it."""
 
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -28,7 +28,8 @@ def bought(industry: str, replication: int) -> Bought:
     table: pd.DataFrame = one.transactions
     by_firm = table[table["month"] == YEAR - 1].groupby("firm")["person"]
     buyers = {str(firm): set(people) for firm, people in by_firm}
-    return Bought(buyers, by_firm.size().to_dict(), one.market.spec.population.size)
+    purchases = {str(firm): len(people) for firm, people in by_firm}
+    return Bought(buyers, purchases, one.market.spec.population.size)
 
 
 def double_jeopardy(industry: str, replication: int) -> float:

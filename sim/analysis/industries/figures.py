@@ -106,4 +106,5 @@ def by_customers(one: Run, measure: str) -> float:
 
 def last_month(one: Run) -> "pd.DataFrame":
     """The last month of all firms."""
-    return one.firms[one.firms["month"] == one.firms["month"].max()]
+    end: pd.DataFrame = one.firms[one.firms["month"] == one.firms["month"].max()]
+    return end
