@@ -31,7 +31,7 @@ def price_elasticity(industry: str, replication: int) -> float:
 
 
 def price_elasticity_at_once(industry: str, replication: int) -> float:
-    """The same of the first quarter."""
+    """Per cent of units of the first quarter for each per cent of price, the firm acting alone."""
     return elasticity(industry, replication, "price", PRICE, QUARTER)
 
 
@@ -41,7 +41,7 @@ def advertising_elasticity(industry: str, replication: int) -> float:
 
 
 def advertising_elasticity_at_once(industry: str, replication: int) -> float:
-    """The same of the first quarter."""
+    """Per cent of units of the first quarter for each per cent of advertising, added to the budget."""
     return elasticity(industry, replication, "advertising", MONEY, QUARTER)
 
 
