@@ -8,7 +8,7 @@ from pathlib import Path, PureWindowsPath
 
 from sim.scenario.files import check_file, inside
 from sim.scenario.layers import Layer, Loaded, merged
-from sim.scenario.problems import Place, Problem, ScenarioError, nearest, shown
+from sim.scenario.problems import Place, Problem, ScenarioError, near, nearest, shown
 from sim.scenario.reading import Document, Value, read, read_text
 
 __all__ = ["Loaded", "load", "resolve_file", "with_sets"]
@@ -80,12 +80,19 @@ def _shipped(reference: str, shipped: Callable[[str], Path] | None) -> _Source:
         raise _unplaced(rule, shown(reference), remedy)
     path = shipped(reference.removeprefix("sim:"))
     if not path.is_file():
-        known = [
-            reference.removesuffix(path.stem) + file.stem for file in path.parent.glob("*.yaml")
-        ]
-        remedy = nearest(reference, sorted(known))
+        remedy = _shipped_near(reference, path)
         raise _unplaced("must be a shipped scenario", shown(reference), remedy)
     return _Source(path, reference, (path.parent,), read(path, name=reference))
+
+
+def _shipped_near(reference: str, path: Path) -> str:
+    """A remedy: the nearest name in the folder or below it, else all names in the folder."""
+    before, folder = reference.removesuffix(path.stem), path.parent
+    below, here = (
+        sorted(before + file.relative_to(folder).with_suffix("").as_posix() for file in files)
+        for files in (folder.rglob("*.yaml"), folder.glob("*.yaml"))
+    )
+    return near(reference, below) or nearest(reference, here)
 
 
 def _family(

@@ -23,6 +23,7 @@ from pydantic import BaseModel
 
 from sim import draws
 from sim.analysis.docking.rows import rows
+from sim.analysis.industries.known import known
 from sim.behaviour.parameter import Parameter, declared
 from sim.behaviour.rules import MECHANISMS
 from sim.market import definitions, month, purchase, state
@@ -46,7 +47,7 @@ from sim.scenario.programme import Programme, Tier
 from sim.scenario.schema import worded
 from sim.scenario.traits import Customers
 from sim.scenario.world import MOST_PEOPLE, Network
-from sim.views import docking_table
+from sim.views import docking_table, industries
 from sim.views.markdown import both, first_line, flow, table
 from sim.views.reference import default_of, scenario, unit
 
@@ -352,12 +353,14 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "docking": lambda: docking_table.documented(rows().values()),
     "docking forms": lambda: docking_table.explained(rows().values()),
     "docking figures": lambda: docking_table.tabulated(rows().values()),
+    "industries": industries.listed,
+    "industry figures": lambda: industries.told(known()),
     "limits of the market": lambda: docking_table.limits(rows().values(), "market"),
     "limits of a rule": lambda: docking_table.limits(rows().values(), "rule"),
     **{f"parameters of {n}": partial(parameters, m) for n, m in MECHANISMS.items()},
 }
 """Name of a block → what makes it."""
-LIVED = {"docking figures"}
+LIVED = {"docking figures", "industry figures"}
 """Blocks for which markets are lived: made anew, but checked only where there is time."""
 
 

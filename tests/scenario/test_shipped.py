@@ -78,3 +78,12 @@ def test_a_name_that_is_not_shipped() -> None:
     """A misspelt name is refused with the nearest known one."""
     with pytest.raises(ScenarioError, match="first_market"):
         load("sim:first_markt", shipped=shipped.path_of)
+
+
+def test_a_name_without_its_folder() -> None:
+    """A name that lies in a folder is named with it; else the names of one folder are listed."""
+    with pytest.raises(ScenarioError, match="did you mean sim:industries/retail_bank"):
+        load("sim:retail_bank", shipped=shipped.path_of)
+    with pytest.raises(ScenarioError, match="known here: sim:cdnow") as refused:
+        load("sim:xyzzy", shipped=shipped.path_of)
+    assert "theory/" not in str(refused.value)
