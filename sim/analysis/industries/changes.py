@@ -41,7 +41,7 @@ def advertising_elasticity(industry: str, replication: int) -> float:
 
 
 def advertising_elasticity_at_once(industry: str, replication: int) -> float:
-    """Per cent of units of the first quarter for each per cent of advertising, added to the budget."""
+    """Per cent of units of the first quarter for each per cent of advertising added."""
     return elasticity(industry, replication, "advertising", MONEY, QUARTER)
 
 
