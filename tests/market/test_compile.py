@@ -125,10 +125,8 @@ def test_every_rule_is_compiled() -> None:
     folder = REPOSITORY / "sim" / "behaviour"
     declarations = {"__init__", "parameter", "rules", "loyalty"}
     few = {
-        "staffing", "queueing", "partnership", "opportunism", "reciprocity", "renewal", "supply",
-        "price_memory",
-        "innovation",
-        "counsel", "capital",
+        "staffing", "queueing", "path", "rejection", "price_memory", "innovation",
+        "partnership", "opportunism", "reciprocity", "renewal", "supply", "counsel", "capital",
     }  # fmt: skip
     names = {f"behaviour.{file.stem}" for file in folder.glob("*.py")} - {
         f"behaviour.{name}" for name in declarations | few
