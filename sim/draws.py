@@ -60,6 +60,8 @@ APPROACH = np.uint64(12)
 INVITATION = np.uint64(13)
 PARTNER = np.uint64(14)
 SUCCESSION = np.uint64(15)
+PIPELINE = np.uint64(28)
+MANAGER = np.uint64(29)
 
 STREAMS: dict[str, tuple[np.uint64, tuple[str, str, str, str]]] = {
     "OCCASION": (OCCASION, ("consider", "choose", "quality", "failure")),
@@ -78,6 +80,8 @@ STREAMS: dict[str, tuple[np.uint64, tuple[str, str, str, str]]] = {
     "INVITATION": (INVITATION, ("invite", "which_tie", "strong_or_weak", "whom_met")),
     "PARTNER": (PARTNER, ("supply", "betray", "liking", "drift")),
     "SUCCESSION": (SUCCESSION, ("renew", "quality", "unused", "unused")),
+    "PIPELINE": (PIPELINE, ("time_as_lead", "time_to_decision", "offer_wanted", "unused")),
+    "MANAGER": (MANAGER, ("leaves", "hired", "by_whom", "unused")),
 }
 """Every block with its number and the meaning of its four words."""
 

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from sim.behaviour.attention import Attention
+from sim.behaviour.bond import Bond
 from sim.behaviour.choice import Choice
 from sim.behaviour.commitment import Commitment
 from sim.behaviour.contacts import Contacts
@@ -12,9 +14,12 @@ from sim.behaviour.imitation import Imitation
 from sim.behaviour.information import Information
 from sim.behaviour.loyalty import Loyalty
 from sim.behaviour.needs import Needs
+from sim.behaviour.negotiation import Negotiation
 from sim.behaviour.opportunism import Opportunism
 from sim.behaviour.parameter import per_step
 from sim.behaviour.partnership import Partnership
+from sim.behaviour.pipeline import Pipeline
+from sim.behaviour.pressure import Pressure
 from sim.behaviour.promises import Promises
 from sim.behaviour.queueing import Queueing
 from sim.behaviour.reciprocity import Reciprocity
@@ -47,6 +52,11 @@ class Rules(NamedTuple):
     loyalty: Loyalty = Loyalty()
     contacts: Contacts = Contacts()
     referral: Referral = Referral()
+    pipeline: Pipeline = Pipeline()
+    attention: Attention = Attention()
+    bond: Bond = Bond()
+    negotiation: Negotiation = Negotiation()
+    pressure: Pressure = Pressure()
     staffing: Staffing = Staffing()
     queueing: Queueing = Queueing()
     partnership: Partnership = Partnership()

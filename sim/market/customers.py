@@ -74,7 +74,7 @@ def customers_of(market: "Market", firm: int) -> npt.NDArray[np.bool_]:
     """
     people, relations = market.world.people, market.world.relations[:, firm]
     here = people["present"] == PRESENT
-    if market.spec.setting == "subscription":
+    if market.spec.has_contracts:
         return np.asarray(here & (people["provider"] == firm))
     since = market.clock - relations["last"].astype(np.int64)
     return np.asarray(here & (relations["purchases"] > 0) & (since <= market.window))

@@ -9,7 +9,9 @@ from collections.abc import Callable
 
 from sim.scenario.schema import Scenario
 
-ASKS: dict[str, Callable[[Scenario], bool]] = {}
+ASKS: dict[str, Callable[[Scenario], bool]] = {
+    "accounts": lambda spec: spec.setting == "b2b",
+}
 """What asks for the table, and whether it does in a scenario, at whatever date."""
 
 

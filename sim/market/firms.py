@@ -15,6 +15,7 @@ from sim import draws
 from sim.behaviour import choice, promises, supply
 from sim.market.aiming import aim
 from sim.market.helpdesk import Helpdesk
+from sim.market.managers import Managers
 from sim.market.staff import Staff
 from sim.market.stance import Stance
 from sim.market.terms import TERMS, by_head
@@ -29,9 +30,9 @@ if TYPE_CHECKING:
     from sim.market.partners import Supplier
 
 SPENT = tuple(INSTRUMENTS)
-OUTRIGHT = ("advertising", "win_back", "staff", "automation")
+OUTRIGHT = ("advertising", "win_back", "staff", "automation", "hospitality")
 """Instruments whose money is spent in a step whatever happens in it."""
-OF_ALL = ("goods", "serving", "wages", "fixed_cost", "partnering")
+OF_ALL = ("goods", "serving", "discounts", "wages", "fixed_cost", "partnering")
 """What a firm pays besides its instruments."""
 SHARED = {
     "advertising": ("acquired_advertising", "acquisition_cost"),
@@ -59,6 +60,7 @@ class Firm(mesa.Agent):
         stance: what its reaction to others has made of that.
         staff: skill and morale of its people; None where the scenario tells of none.
         helpdesk: what comes of those who turn to it; None where all are answered at once.
+        managers: who look after its accounts; None where nobody does.
         carried: money by instrument left over from earlier plans (negative: overspent).
         waiting: money by instrument that has not met anybody whom it won yet.
         goodwill: money per head of advertising that still works.
@@ -79,6 +81,7 @@ class Firm(mesa.Agent):
         self.stance = Stance.of(offer)
         self.staff = Staff(offer.staff) if offer.staff else None
         self.helpdesk = Helpdesk() if offer.helpdesk else None
+        self.managers = Managers(offer.managers) if offer.managers else None
         self.carried = dict.fromkeys(SPENT, 0.0)
         self.waiting = dict.fromkeys(SHARED, 0.0)
         self.goodwill = 0.0
@@ -99,6 +102,7 @@ class Firm(mesa.Agent):
             "successes": self.successes,
             "stance": self.stance.model_dump(mode="json"),
             "staff": self.staff and self.staff.memory(),
+            "managers": self.managers and self.managers.memory(),
         }
 
     def remember(self, memory: dict[str, Any]) -> None:
@@ -109,6 +113,8 @@ class Firm(mesa.Agent):
         self.stance = Stance.model_validate_json(json.dumps(memory["stance"]))
         if self.staff and memory["staff"]:
             self.staff.remember(memory["staff"])
+        if self.managers and memory["managers"]:
+            self.managers.remember(memory["managers"])
 
     @property
     def terms(self) -> Any:
@@ -163,6 +169,7 @@ class Firm(mesa.Agent):
         transparency = self.model.rules.promises.transparency
         row["promise"] = promises.believed(offer.promise, row["quality"], transparency)
         row["price"] = self.price
+        row["pressure"] = offer.pressure
         row["standing"] = offer.appeal - offer.friction
         row["price_gap"] = row["introductory_gap"] = self.felt(0.0)
         for name in ("save", "win_back"):
@@ -239,7 +246,7 @@ class Firm(mesa.Agent):
         """Turn this step's plan into the terms that people will meet.
 
         An instrument without money now and in the step before is left as it is, at rest; only
-        goodwill of advertising may still be at work, and staff and help desk always are.
+        goodwill of advertising may still be at work, and staff, help desk and managers always are.
         """
         self.campaign()
         funded = {name for name, money in self.planned.items() if money > 0.0}
@@ -251,6 +258,8 @@ class Firm(mesa.Agent):
             self.at_work.add("staff")
         if self.helpdesk is not None:
             self.at_work |= {"automation", "recovery"}
+        if self.managers is not None:
+            self.at_work.add("hospitality")
 
     def campaign(self) -> None:
         """Add to the plan what campaigns give in this step."""
@@ -292,6 +301,8 @@ class Firm(mesa.Agent):
             self.staff.book(entry, self.offer.staff, self.months)
         if self.helpdesk and self.offer.helpdesk:
             self.helpdesk.book(entry, self.offer.helpdesk, self.months)
+        if self.managers and self.offer.managers:
+            self.managers.book(entry, self.offer.managers, self.months)
         for name in SPENT:
             self.carried[name] -= float(entry[name])
         self.invitations += int(entry["invitations"])

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from sim.behaviour.pipeline import DAYS_A_MONTH
 from sim.market.definitions import CUSTOMER, FIRM_MONTH, TRANSACTION
 from sim.market.firms import SPENT, profit
 from sim.market.history import STEPS_A_YEAR
@@ -26,10 +27,11 @@ YEARLY = (
 )  # fmt: skip
 COUNTED = (
     "customers", "acquired", "reactivated", "switched", "left", "lapsed", "exited", "purchases",
-    "units", "revenue", "goods", "serving", *SPENT, "wages", "fixed_cost", "partnering", "praise",
+    "units", "revenue", "goods", "serving", *SPENT, "discounts", "wages", "fixed_cost", "partnering", "praise",
     "blame", "failures", "complaints", "recovered", "would_leave", "saved", "introduced",
     "contacts", "opt_outs", "invitations", "referred", "courted", "won_back", "calls",
-    "unallocated", "ties", "breaches", "shortages", "replaced",
+    "unallocated", "ties", "breaches", "shortages", "replaced", "leads",
+    "opportunities", "deals", "managers_left",
 )  # fmt: skip
 
 
@@ -54,7 +56,7 @@ def measured(market: "Market", ledger: Values) -> dict[str, Values]:
     """Every measure as a (steps, firms) array, the warm-up included."""
     out: dict[str, Values] = {name: ledger[name] for name in COUNTED}
     out |= of_acquisition(ledger) | of_customers(ledger) | of_money(market, ledger)
-    out |= of_staff(ledger) | of_ties(ledger)
+    out |= of_staff(ledger) | of_ties(ledger) | of_accounts(ledger)
     out |= of_retention(ledger, market.history.opening)
     out["retention_year"] = trailing(out["retention"], market, np.prod)
     out |= of_years(market, ledger.shape)
@@ -112,6 +114,25 @@ def of_staff(ledger: Values) -> dict[str, Values]:
     }
 
 
+def of_accounts(ledger: Values) -> dict[str, Values]:
+    """How business accounts went through the pipeline, and how close they are to managers."""
+    managed, days = ledger["looked_after"], DAYS_A_MONTH
+    by_cue = {
+        f"{what}_by_{cue}": ledger[f"{what}_{cue}"] for what in ("leads", "deals") for cue in CUES[1:]
+    }
+    return by_cue | {
+        "leads_closed": ledger["leads_closed"],
+        "opportunities_closed": ledger["opportunities_closed"],
+        "lead_days": ratio(days * ledger["lead_months"], ledger["leads_closed"]),
+        "opportunity_days": ratio(
+            days * ledger["opportunity_months"], ledger["opportunities_closed"]
+        ),
+        "bond": ratio(ledger["bond"], managed),
+        "late_for_accounts": ratio(ledger["neglected"], managed),
+        "revenue_at_risk": np.where(ledger["managers"] > 0, ledger["at_risk"], np.nan),
+    }
+
+
 def of_ties(ledger: Values) -> dict[str, Values]:
     """How firms stand with their partners, on average."""
     sums = ("tie_trust", "tie_commitment", "cooperation")
@@ -157,7 +178,7 @@ def customer_equity(market: "Market", measures: dict[str, Values]) -> Values:
     interest = (1.0 + market.spec.discount_rate) ** 12 - 1.0
     average = trailing(measures["customers"].astype(float), market, np.mean)
     yearly = ratio(trailing(measures["contribution"], market, np.sum), average)
-    if market.spec.setting == "subscription":
+    if market.spec.has_contracts:
         kept = measures["retention_year"]
     else:
         kept = filled_forward(measures["repeat_rate"])

@@ -28,6 +28,7 @@ from sim.market.intervening import (
     touches_traits,
 )
 from sim.market.luck import empty_luck
+from sim.market.managers import let_managers_go
 from sim.market.memory import refuse_if_too_big
 from sim.market.partners import Supplier
 from sim.market.people import Newcomers, amount_shape, exit_form
@@ -94,7 +95,7 @@ class Market(mesa.Model):
             self.ties = build_ties(self.case, self.entry.places, self.run_key, self.passes.grow)
             self.freed = NOWHERE
             self.entry.begin(self.world)
-            self.history = History(opening(self.world, self.spec.setting == "subscription"))
+            self.history = History(opening(self.world, self.spec.has_contracts))
             self.present = self.population()
             for firm in self.firms:
                 firm.note_share(int(self.history.opening["customers"][firm.position]))
@@ -152,6 +153,7 @@ class Market(mesa.Model):
         w.tally[:] = 0
         for supplier in self.suppliers:
             supplier.work()
+        let_managers_go(self)
         for firm in self.firms:
             firm.take_in()
         react(self)
@@ -192,7 +194,8 @@ class Market(mesa.Model):
             run=self.run_key,
             step=self.clock,
             firms=len(self.firms),
-            subscription=spec.setting == "subscription",
+            subscription=spec.has_contracts,
+            pipeline=spec.setting == "b2b",
             months=spec.months,
             billing=float(spec.billing_months),
             booked_from=spec.warm_up,

@@ -7,6 +7,7 @@ from sim.behaviour import choice, imitation, information, needs, salience
 from sim.market.approaching import is_aimed, note_decision
 from sim.market.context import Month, counted, is_due, is_held
 from sim.market.luck import CHOOSE, CONSIDER, LOOK, NEED, throw_at_occasion
+from sim.market.pipeline import close_opportunities, has_offer_in, negotiated_gap, personal
 from sim.market.purchase import buy, is_introduced
 from sim.market.state import COURTED, LEAVING, NO_FIRM, OPEN, World
 from sim.policy import targets
@@ -23,11 +24,22 @@ def take_up_trial(m: Month, w: World, i: int) -> None:
 
 def renew_or_look(m: Month, w: World, i: int) -> None:
     """Subscription: a contract that ends is decided on; without one, people may look around."""
+    if wants_to_decide(m, w, i):
+        decide(m, w, i)
+    else:
+        w.people[i].due -= m.months
+
+
+def wants_to_decide(m: Month, w: World, i: int) -> bool:
+    """Whether a contract ends in this step, or a person without one looks around."""
+    person = w.people[i]
+    return is_looking(m, w, i) if person.provider == NO_FIRM else is_due(m, person.due)
+
+
+def decide(m: Month, w: World, i: int) -> None:
+    """Choose a provider, unless the present one can hold or save the person; buy and learn."""
     person = w.people[i]
     present = counted(person.provider)
-    if not (is_looking(m, w, i) if present == NO_FIRM else is_due(m, person.due)):
-        person.due -= m.months
-        return
     if present != NO_FIRM and m.rules.needs.buy_once:
         return
     w.tally[0].occasions += 1
@@ -46,6 +58,8 @@ def renew_or_look(m: Month, w: World, i: int) -> None:
     if chosen != NO_FIRM:
         buy(m, w, i, chosen, 0, discount)
         person.due = carried_over + m.billing - m.months
+    if m.pipeline:
+        close_opportunities(m, w, i, chosen)
     note_decision(m, w, i)
 
 
@@ -110,7 +124,7 @@ def choose(m: Month, w: World, i: int, saving: bool) -> int:
     looks_at_rivals = last == NO_FIRM or searches(m, w, i, last)
     nobody = True
     for f in range(m.firms):
-        if f != last and not (looks_at_rivals and strikes(m, w, i, f, dice[CONSIDER, f])):
+        if f != last and not comes_up(m, w, i, f, looks_at_rivals):
             continue
         nobody = False
         value = worth(m, w, i, f, saving) + dice[CHOOSE, f]
@@ -119,6 +133,13 @@ def choose(m: Month, w: World, i: int, saving: bool) -> int:
     if nobody and m.rules.choice.outside == -math.inf:
         w.tally[0].lost += 1
     return best
+
+
+def comes_up(m: Month, w: World, i: int, f: int, looks_at_rivals: bool) -> bool:
+    """Whether a firm that is not the last one is compared: it comes to mind, or has an offer in."""
+    if m.pipeline:
+        return has_offer_in(m, w, i, f)
+    return looks_at_rivals and strikes(m, w, i, f, m.luck.occasion[CONSIDER, f])
 
 
 def searches(m: Month, w: World, i: int, last: int) -> bool:
@@ -159,6 +180,9 @@ def worth(m: Month, w: World, i: int, f: int, saving: bool) -> float:
     inertia = rules.choice.staying if f == last else 0.0
     inertia += firm.standing - w.switching[last, f]
     gap = firm.save_gap if saving and f == last else felt_gap(m, w, i, f)
+    if m.pipeline:
+        relationship += personal(m, w, i, f)
+        gap -= negotiated_gap(m, w, i, f)
     return choice.utility(relation.taste, relationship, inertia, person.price_sensitivity, gap)
 
 

@@ -78,6 +78,8 @@ def pay(m: Month, w: World, i: int, f: int, occasion: int, discount: float) -> N
     keep_promises(m, w, i, f, units)
     if not m.subscription:
         serve(w, i, f, firm.cost_to_serve)
+    if m.pipeline:
+        let_off(w, i, f, units)
     if w.log.size > 0:
         log_purchase(m, w, i, f, units)
 
@@ -131,6 +133,13 @@ def serve(w: World, i: int, f: int, cost: float) -> None:
     w.accounts[i, f].profit -= cost
 
 
+def let_off(w: World, i: int, f: int, units: float) -> None:
+    """What an account has negotiated is booked as a cost, like all discounts."""
+    money = units * w.firms[f].price * w.dealings[i, f].discount
+    w.ledger[f].discounts += money
+    w.accounts[i, f].profit -= money
+
+
 def learn(m: Month, w: World, i: int, f: int, occasion: int) -> None:
     """One experience moves expectation, satisfaction, trust and commitment, all by one quality."""
     relation = w.relations[i, f]
@@ -171,6 +180,8 @@ def quality_met(m: Month, w: World, i: int, f: int, occasion: int) -> tuple[floa
     served = is_aimed(m, w, i, f, firm.service_target, targets.SERVICE)
     lift = firm.lift if served else firm.lift_unserved
     met = experience.delivered(firm.quality, w.relations[i, f].fit, lift)
+    if m.pipeline:
+        met -= m.rules.attention.neglect * w.dealings[i, f].late
     if rules.noise > 0.0:
         met += rules.noise * draws.normal(m.luck.occasion[QUALITY, f])
     if m.luck.occasion[FAILURE, f] >= (firm.failure if served else firm.failure_unserved):

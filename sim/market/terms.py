@@ -8,14 +8,18 @@ from the events of the last step.
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from sim.behaviour import experience
 from sim.behaviour.parameter import scale
 from sim.market.helpdesk import answer
+from sim.market.managers import customers_of, look_after
 from sim.market.staff import employ, trainees
 from sim.policy import (
     advertising,
     automation,
     contact,
+    hospitality,
     introductory_price,
     loyalty,
     recovery,
@@ -49,6 +53,8 @@ def heads(firm: "Firm", instrument: str) -> float:
         return firm.before(EVENTS[instrument])
     if instrument == "staff":
         return trainees(firm)
+    if instrument == "hospitality":
+        return float(np.count_nonzero(customers_of(firm)))
     if instrument == "automation":
         return firm.before("customers") if firm.helpdesk else 0.0
     return firm.now(HEADS[instrument]) if instrument in HEADS else firm.targeted(instrument)
@@ -111,6 +117,16 @@ def serve(firm: "Firm", money: float) -> None:
     row["failure"] = row["failure_unserved"] * service.failures_left(lift, response)
 
 
+def entertain(firm: "Firm", money: float) -> None:
+    """Hospitality: money per account builds bonds; then managers live a step."""
+    monthly = spent_on_heads(firm, "hospitality", money)
+    if firm.managers is None:
+        return
+    gifts = hospitality.gifts(monthly, firm.response("hospitality"))
+    firm.model.world.accounts["profit"][customers_of(firm), firm.position] -= monthly * firm.months
+    look_after(firm, scale(gifts, "share", firm.months))
+
+
 def automate(firm: "Firm", money: float) -> None:
     """Automation: money beyond the fixed cost answers some contacts, and people the others."""
     row, response = firm.terms, firm.response("automation")
@@ -166,6 +182,7 @@ TERMS: dict[str, Terms] = {
     "referral_reward": reward_referrals,
     "staff": train,
     "service": serve,
+    "hospitality": entertain,
     "automation": automate,
     "recovery": put_right,
     "loyalty": reward,

@@ -3,6 +3,7 @@
 from sim.policy.advertising import ADVERTISING
 from sim.policy.automation import AUTOMATION
 from sim.policy.contact import CONTACT
+from sim.policy.hospitality import HOSPITALITY
 from sim.policy.instrument import Instrument
 from sim.policy.introductory_price import INTRODUCTORY_PRICE
 from sim.policy.loyalty import LOYALTY
@@ -26,6 +27,7 @@ INSTRUMENTS: dict[str, Instrument] = {
         LOYALTY,
         CONTACT,
         SAVE,
+        HOSPITALITY,
         WIN_BACK,
     )
 }

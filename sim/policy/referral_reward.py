@@ -37,7 +37,7 @@ REFERRAL_REWARD = Instrument(
     moves="invite: the chance that a satisfied customer invites a tie in a month (0 to 1); what an "
     "invitation does is the mechanism `referral`",
     paid="per event",
-    settings=("subscription", "repertoire"),
+    settings=("subscription", "repertoire", "b2b"),
     form="ceiling · (1 − e^(−rate · spend per satisfied customer)); paid per success, at what that "
     "spending comes to for each expected success",
 )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sim.policy.instruments import INSTRUMENTS
 from sim.scenario.changeable import TRAITS
 from sim.scenario.coherence_of_interventions import never, unusable_interventions
+from sim.scenario.managers import MOST_MANAGERS
 from sim.scenario.offers import Firm, Match, Policy, Target, TopShare
 from sim.scenario.problems import Fault, KeyPath, one_of
 from sim.scenario.schema import WEEKS_PER_MONTH, Scenario
@@ -28,6 +29,7 @@ def faults(spec: Scenario) -> Iterator[Fault]:
     yield from unusable_policies(spec)
     yield from overlapping_parts(spec)
     yield from focal_that_matches(spec)
+    yield from unused_managers(spec)
     yield from shares_beyond_one(spec)
     yield from unsuited_traits(spec)
     yield from traits_out_of_range(spec)
@@ -64,6 +66,10 @@ def mentioned_firms(spec: Scenario) -> Iterator[tuple[KeyPath, str]]:
                 yield ("switching_costs", origin, *((name,) if name in costs else ())), name
     for name, supplier in spec.suppliers.items():
         yield ("suppliers", name, "to"), supplier.to
+    for name, offer in spec.firms.items():
+        for person, manager in (offer.managers.people if offer.managers else {}).items():
+            if manager.joins is not None:
+                yield ("firms", name, "managers", "people", person, "joins"), manager.joins
     for position, intervention in enumerate(spec.interventions):
         if intervention.firm is not None:
             yield ("interventions", position, "firm"), intervention.firm
@@ -153,6 +159,28 @@ def overlapping_parts(spec: Scenario) -> Iterator[Fault]:
             rule = f"shares of suppliers to {firm!r} must not add up to more than 1"
             remedy = "lower a share; what is left over the firm makes itself"
             yield Fault(("suppliers",), rule, f"{sum(parts):g}", remedy)
+
+
+def unused_managers(spec: Scenario) -> Iterator[Fault]:
+    """Parts of firms that only business accounts know, elsewhere; more managers than there can be."""
+    for name, offer in spec.firms.items():
+        if spec.setting != "b2b":
+            if offer.managers is not None:
+                rule, remedy = "must be null but in b2b", "leave it out, or write setting: b2b"
+                yield Fault(("firms", name, "managers"), rule, "", remedy)
+            if offer.pressure > 0.0:
+                rule, remedy = "must be 0 but in b2b", "leave it out, or write setting: b2b"
+                yield Fault(("firms", name, "pressure"), rule, f"{offer.pressure:g}", remedy)
+        elif offer.managers is not None:
+            people = offer.managers.people.values()
+            posts, names = sum(manager.count for manager in people), len(offer.managers.posts())
+            path = ("firms", name, "managers", "people")
+            if posts > MOST_MANAGERS:
+                rule = f"must be at most {MOST_MANAGERS} managers"
+                yield Fault(path, rule, str(posts), "lower a count; raise capacity instead")
+            elif names < posts:
+                rule = "must have different names, those of several alike included (NAME_1 ...)"
+                yield Fault(path, rule, "", "rename one of them")
 
 
 def focal_that_matches(spec: Scenario) -> Iterator[Fault]:

@@ -7,6 +7,7 @@ from pydantic import Discriminator, Field, model_validator
 from sim.scenario.dated import Dated
 from sim.scenario.fields import Name, Specification, declare, refuse
 from sim.scenario.helpdesk import Helpdesk
+from sim.scenario.managers import Managers
 from sim.scenario.staff import Staff
 
 MOST_FIRMS = 16
@@ -168,6 +169,12 @@ class Firm(Specification):
     staff: Staff | None = declare("the people who work there; null: nobody is told of", None)
     helpdesk: Helpdesk | None = declare(
         "who answers questions and complaints; null: all are answered at once", None
+    )
+    managers: Managers | None = declare(
+        "b2b: who looks after its accounts; null: nobody in particular", None
+    )
+    pressure: float = declare(
+        "b2b: how hard it presses those who have not decided", 0.0, unit="0 to 1", ge=0, le=1
     )
     policy: Policy = declare("budget and split", Policy())
     reaction: Reaction = declare("how the firm answers to the others, from month 0 on", Hold())

@@ -164,7 +164,7 @@ def people_are_conserved(life: Life) -> None:
 @law
 def a_person_has_one_provider(life: Life) -> None:
     """In subscription the contracts of all firms are at most as many as the people who are left."""
-    if life.market.spec.setting == "subscription":
+    if life.market.spec.has_contracts:
         left = life.tally["present"] - life.tally["exits"]
         assert (life.ledger["customers"].sum(axis=1) <= left).all()
 
