@@ -112,7 +112,7 @@ DEALING = np.dtype(
         ("bond", "f4"),  # with the manager who looks after the account, 0 to 1
         ("second_bond", "f4"),  # with the second one
         ("late", "f4"),  # share of its requests that are answered too late
-        ("discount", "f4"),  # negotiated, a share of the list price
+        ("discount", "f8"),  # negotiated, a share of the list price
         ("stage", "u1"),  # NO_STAGE, LEAD or OPPORTUNITY
         ("cue", "u1"),  # what had brought the firm to mind last when the lead was opened
         ("manager", "u1"),  # number of the manager, from 1; 0: nobody

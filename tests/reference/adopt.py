@@ -11,7 +11,9 @@ from sim.market.state import (
     INVITED,
     LEDGER,
     NO_FIRM,
+    NO_STAGE,
     OPEN,
+    OPPORTUNITY,
     PRESENT,
     RETURNED,
 )
@@ -21,6 +23,7 @@ from tests.reference.books import INSTRUMENTS, Ledger
 from tests.reference.customer import Customer
 from tests.reference.firm import Firm
 from tests.reference.model import Reference
+from tests.reference.pipeline import Prospect
 from tests.reference.reactions import Stance, Trial
 from tests.reference.relation import NEVER, Relation
 
@@ -86,8 +89,19 @@ def relation(firm: Firm, market: Market, place: int) -> Relation:
         setattr(found, name, account[name].item())
     found.first, found.last = step(row["first"]), step(row["last"])
     found.break_even = step(account["break_even"])
+    if market.world.dealings.size:
+        take_over_dealing(found, market.world.dealings[place, firm.position])
     found.aims = {name for name, bit in BITS.items() if row["aims"] & bit}
     return found
+
+
+def take_over_dealing(found: Relation, row: Any) -> None:
+    """What only business accounts have with a firm."""
+    found.discount = float(row["discount"])
+    if row["stage"] != NO_STAGE:
+        cue = CUES[row["cue"]] if row["cue"] else None
+        is_offer = bool(row["stage"] == OPPORTUNITY)
+        found.prospect = Prospect(is_offer, float(row["since"]), float(row["ripe"]), cue)
 
 
 def step(held: Any) -> int:

@@ -14,11 +14,13 @@ INSTRUMENTS = (
     "win_back",
     "staff",
     "automation",
+    "hospitality",
 )
 UNTOLD = (
     "staff", "automation", "wages", "employed", "skill", "morale", "quit", "calls", "late",
     "queued", "waited", "ties", "breaches", "shortages", "replaced", "tie_trust", "tie_commitment",
-    "cooperation", "partnering",
+    "cooperation", "partnering", "hospitality", "managers", "managers_left", "looked_after", "bond",
+    "neglected", "at_risk",
 )  # fmt: skip
 """Columns of partners and parts of a firm that are not lived here, see ``model.NOT_LIVED``."""
 
@@ -94,9 +96,33 @@ class Ledger:
     win_back: float = 0.0
     staff: float = 0.0
     automation: float = 0.0
+    hospitality: float = 0.0
+    discounts: float = 0.0
     wages: float = 0.0
     fixed_cost: float = 0.0
     unallocated: float = 0.0
+
+    # the pipeline of business accounts
+    leads: int = 0
+    leads_advertising: int = 0
+    leads_word_of_mouth: int = 0
+    leads_referral: int = 0
+    leads_closed: int = 0
+    opportunities: int = 0
+    opportunities_closed: int = 0
+    deals: int = 0
+    deals_advertising: int = 0
+    deals_word_of_mouth: int = 0
+    deals_referral: int = 0
+    lead_months: float = 0.0
+    opportunity_months: float = 0.0
+    # of their managers, whom the reference does not have
+    managers: int = 0
+    managers_left: int = 0
+    looked_after: float = 0.0
+    bond: float = 0.0
+    neglected: float = 0.0
+    at_risk: float = 0.0
 
     # sums over staff and calls, of which there are none in the worlds that are lived here
     employed: float = 0.0
@@ -121,7 +147,8 @@ class Ledger:
     def profit(self) -> float:
         """Revenue less goods, serving, fixed cost and the spending on instruments."""
         spending: float = sum(getattr(self, name) for name in INSTRUMENTS)
-        return self.revenue - self.goods - self.serving - self.fixed_cost - spending
+        costs = self.goods + self.serving + self.discounts + self.fixed_cost
+        return self.revenue - costs - spending
 
 
 @dataclass(slots=True)

@@ -12,9 +12,12 @@ from sim.market.state import (
     COURTED,
     CUES,
     INVITED,
+    LEAD,
     LEDGER,
     NO_FIRM,
+    NO_STAGE,
     OPEN,
+    OPPORTUNITY,
     PRESENT,
     RETURNED,
     TALLY,
@@ -23,6 +26,7 @@ from sim.market.state import NEVER as NEVER_HELD
 from sim.policy.targets import BITS
 from tests.reference.customer import Customer
 from tests.reference.model import Reference
+from tests.reference.pipeline import Prospect
 from tests.reference.relation import NEVER, Relation
 
 Table = npt.NDArray[Any]
@@ -48,6 +52,12 @@ def bits(relation: Relation) -> int:
         + COURTED * relation.has_offer
         + RETURNED * relation.came_back
     )
+
+
+def stage(prospect: Prospect | None) -> int:
+    if prospect is None:
+        return NO_STAGE
+    return OPPORTUNITY if prospect.is_offer else LEAD
 
 
 def field(name: str) -> Reader:
@@ -88,6 +98,15 @@ ACCOUNT: dict[str, Reader] = {
     "profit": field("profit"),
     "acquisition_cost": field("acquisition_cost"),
     "break_even": lambda relation: step_held(relation.break_even),
+}
+DEALING: dict[str, Reader] = {
+    "discount": field("discount"),
+    "stage": lambda relation: stage(relation.prospect),
+}
+PROSPECT: dict[str, Reader] = {
+    "since": lambda relation: relation.prospect.since,
+    "ripe": lambda relation: relation.prospect.until,
+    "cue": lambda relation: cue(relation.prospect.cue),
 }
 ROUNDED = ("surprise", "verdict")
 """Amounts that are kept as whole numbers: the last digit of an amount may move them by one."""
@@ -145,6 +164,14 @@ def of_people(
     w = market.world
     yield from of_tables(PERSON, people, w.people[rows], tolerance, rows)
     yield from of_tables(RELATION, relations(people), w.relations[rows], tolerance, rows)
+    if not w.dealings.size:
+        return
+    yield from of_tables(DEALING, relations(people), w.dealings[rows], tolerance, rows)
+    for customer, row in zip(people, rows, strict=True):
+        for relation in customer.relations:
+            if relation.prospect is not None:
+                held = w.dealings[[row], relation.firm.position]
+                yield from of_tables(PROSPECT, [relation], held, tolerance, [row])
 
 
 def of_tables(

@@ -64,6 +64,8 @@ def pay(customer: "Customer", relation: "Relation", occasion: int, discount: flo
         ledger.loyalty += firm.reward_cost
         relation.profit -= firm.reward_cost
     redeem(customer, relation, units)
+    ledger.discounts += units * price * relation.discount
+    relation.profit -= units * price * relation.discount
     if not model.subscription:
         serve(relation, firm.offer.cost_to_serve)
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tests.reference.firm import Firm
+    from tests.reference.pipeline import Prospect
 
 NEVER = -(10**6)
 BEFORE_THE_RUN = -1
@@ -51,6 +52,10 @@ class Relation:
     came_back: bool = False
     opted_out: bool = False
     aims: set[str] = field(default_factory=set)
+
+    # business accounts
+    prospect: "Prospect | None" = None
+    discount: float = 0.0
 
     # the account
     revenue: float = 0.0
