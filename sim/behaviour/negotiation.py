@@ -15,8 +15,8 @@ class Negotiation(NamedTuple):
     """How far accounts can beat the price down (b2b)."""
 
     most: Annotated[
-        float, Parameter("discount of an account that has all the power", "share of the price", 0,
-                         0.9, "assumed", neutral=0),
+        float, Parameter("discount of an account that has all the power", "share", 0, 1,
+                         "assumed", neutral=0),
     ] = 0.1  # fmt: skip
     size: Annotated[
         float, Parameter("power of an endlessly large account without rival offers", "share", 0, 1,

@@ -11,8 +11,8 @@ class Hospitality(NamedTuple):
     """Response of the personal bond to spending."""
 
     ceiling: Annotated[
-        float, Parameter("largest share of the missing bond that it builds", "share per month", 0,
-                         1, "assumed"),
+        float, Parameter("largest share of the missing bond that it builds in a month", "share",
+                         0, 1, "assumed"),
     ] = 0.1  # fmt: skip
     rate: Annotated[
         float, Parameter("how fast that share nears its ceiling", "per unit of money per account",

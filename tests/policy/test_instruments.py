@@ -10,6 +10,7 @@ from sim.policy import (
     advertising,
     automation,
     contact,
+    hospitality,
     introductory_price,
     loyalty,
     recovery,
@@ -34,6 +35,7 @@ RESPONSES: dict[str, Callable[[float, Any], float]] = {
     "contact": contact.contacted,
     "win_back": win_back.approached,
     "staff": staff.trained,
+    "hospitality": hospitality.gifts,
     "automation": lambda spend, response: automation.deflected(
         response.fixed + spend, 1.0, response
     ),
@@ -65,7 +67,7 @@ def test_every_instrument_is_declared_in_full(instrument: Instrument) -> None:
     assert instrument.per
     assert instrument.moves
     assert instrument.targets
-    assert set(instrument.settings) <= {"subscription", "repertoire"}
+    assert set(instrument.settings) <= {"subscription", "repertoire", "b2b"}
     assert instrument.settings
     assert "ceiling · (1 − e^(−rate · spend per " in instrument.form
     assert set(get_type_hints(instrument.parameters)) >= {"ceiling", "rate"}

@@ -13,7 +13,7 @@ import pytest
 from sim.experiments.outcomes import outcomes
 from sim.market.firms import SPENT
 from sim.market.measures import FOUNDED
-from sim.market.state import LEAVING, LEDGER, NEVER, TALLY
+from sim.market.state import CUES, LEAVING, LEDGER, NEVER, OPPORTUNITY, TALLY
 from tests.properties.life import Life, Table
 from tests.properties.ranges import RANGES, defined, may_be_below_0
 
@@ -83,7 +83,7 @@ def profit_is_what_is_left(life: Life) -> None:
     table = life.run.firms
     spending = table[list(SPENT)].sum(axis=1)
     assert np.allclose(table["spending"], spending, rtol=1e-12, atol=1e-9)
-    costs = table[["goods", "serving", *NOBODYS]].sum(axis=1) + spending
+    costs = table[["goods", "serving", "discounts", *NOBODYS]].sum(axis=1) + spending
     assert np.allclose(table["profit"], table["revenue"] - costs, rtol=1e-9, atol=1e-6)
 
 
@@ -117,6 +117,9 @@ def staff_are_paid_as_declared(life: Life) -> None:
         people = firm.staff.departments.values() if firm.staff else ()
         wages = sum(d.heads * d.wage for d in people)
         wages += firm.helpdesk.agents * firm.helpdesk.wage if firm.helpdesk else 0.0
+        managers = firm.managers.posts().values() if firm.managers else ()
+        wages += sum(manager.wage * manager.time for manager in managers)
+        assert own["managers"].tolist() == [len(managers)] * len(own)
         assert own["wages"] == pytest.approx(wages * life.market.spec.months)
         assert own["employed"] == pytest.approx(sum(d.heads for d in people))
 
@@ -211,6 +214,31 @@ def parts_are_no_more_than_the_whole(life: Life) -> None:
         assert (ledger["saved"] + departed == ledger["would_leave"]).all()
     else:
         assert (ledger["saved"] + departed <= ledger["would_leave"]).all()
+
+
+# ── business accounts ─────────────────────────────────────────────────────────────────────────
+
+
+@law
+def no_more_comes_out_of_the_pipeline_than_goes_in(life: Life) -> None:
+    """Leads come before opportunities, these before deals; what stays is what is in it."""
+    ledger, dealings = life.ledger, life.market.world.dealings
+    assert (ledger["opportunities"] <= ledger["leads_closed"]).all()
+    assert (ledger["deals"] <= ledger["opportunities_closed"]).all()
+    for counted in ("leads", "deals"):
+        cues = sum(ledger[f"{counted}_{cue}"] for cue in CUES[1:])
+        assert (cues <= ledger[counted]).all()
+    assert (ledger["leads"].sum(0) >= ledger["leads_closed"].sum(0)).all()
+    assert (ledger["opportunities"].sum(0) >= ledger["opportunities_closed"].sum(0)).all()
+    if life.market.spec.setting != "b2b":
+        assert dealings.size == 0
+        assert not ledger["leads"].any()
+        return
+    assert not dealings["manager"][:, [firm.managers is None for firm in life.market.firms]].any()
+    for name in ("bond", "second_bond", "late", "discount"):
+        assert ((dealings[name] >= 0.0) & (dealings[name] <= 1.0 + 1e-6)).all(), name
+    assert (dealings["stage"] <= OPPORTUNITY).all()
+    assert (dealings["ripe"] >= dealings["since"]).all()
 
 
 # ── partners ──────────────────────────────────────────────────────────────────────────────────

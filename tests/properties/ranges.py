@@ -82,8 +82,9 @@ def of_firms(market: Market) -> Mapping[str, Range]:
     gaps = {name: ANY for name in names if name.endswith("_gap")}
     targets = {name: (0.0, float(NOBODY)) for name in names if name.endswith("_target")}
     chances = (
-        "quality", "promise", "share", "reach", "lift", "lift_unserved", "failure",
-        "failure_unserved", "complain", "recover", "seen", "contact", "invite", "win_back", "hold",
+        "quality", "promise", "pressure", "share", "reach", "lift", "lift_unserved", "failure",
+        "failure_unserved", "complain", "recover", "seen", "contact", "invite", "win_back",
+        "hold",
     )  # fmt: skip
     money = (
         "price", "unit_cost", "cost_to_serve", "save_discount", "win_back_discount", "care",
@@ -137,6 +138,10 @@ def defined(life: Life) -> dict[str, npt.NDArray[np.bool_]]:
         **dict.fromkeys(of_customers, ledger["customers"] > 0),
         **dict.fromkeys(("skill", "morale", "turnover"), ledger["employed"] > 0),
         "late": ledger["calls"] > 0,
+        "lead_days": ledger["leads_closed"] > 0,
+        "opportunity_days": ledger["opportunities_closed"] > 0,
+        **dict.fromkeys(("bond", "late_for_accounts"), ledger["looked_after"] > 0),
+        "revenue_at_risk": ledger["managers"] > 0,
         "response_time": ledger["queued"] > 0,
         **dict.fromkeys(("tie_trust", "tie_commitment", "cooperation"), ledger["ties"] > 0),
         "clipped": ledger["purchases"] > 0,

@@ -31,7 +31,7 @@ def test_scenarios_of_every_kind(tmp_path: Path) -> None:
     """Five hundred of them say everything that tells kinds apart."""
     specs = [written.case(tmp_path).spec for written in some(500)]
     assert kinds_of(specs) >= {
-        "subscription", "repertoire", "month", "week", "single", "double",
+        "subscription", "repertoire", "b2b", "month", "week", "single", "double",
         "replace", "cohort", "poisson", "listed",
         "complete", "random", "small_world", "scale_free", "edges",
         "hold", "match", "adapt", "imitate",
@@ -44,8 +44,8 @@ def test_scenarios_of_every_kind(tmp_path: Path) -> None:
     assert contracts == {"oral", "documented", "both"}
 
 
-RARE = ("breaches", "shortages", "replaced", "partnering")
-"""Counts of what happens between firms and partners, seldom."""
+RARE = ("breaches", "shortages", "replaced", "partnering", "deals", "managers_left", "at_risk")
+"""Counts of what happens between firms and partners, and to business accounts, seldom."""
 
 
 def test_most_markets_are_lively(tmp_path: Path) -> None:
