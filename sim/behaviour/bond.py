@@ -1,8 +1,8 @@
 """The personal bond between an account and the manager who looks after it.
 
-Ties between persons carry more than ties with firms (Palmatier, Dant, Grewal & Evans 2006: the sign;
-the size, in these units, is assumed). A bond belongs to the manager: it grows with visits and gifts,
-ends for the firm when the manager leaves, and a part of it goes along to whoever hires them.
+Ties between persons carry more than ties with firms (Palmatier, Dant, Grewal & Evans 2006: the
+sign; the size, in these units, is assumed). A bond belongs to the manager: it grows with visits and
+gifts, ends for the firm when the manager leaves, and a part goes along to whoever hires them.
 """
 
 from typing import Annotated, NamedTuple

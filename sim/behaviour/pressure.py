@@ -10,7 +10,7 @@ from sim.behaviour.parameter import Parameter
 
 
 class Pressure(NamedTuple):
-    """What pressing accounts brings, and what it costs (b2b); how much a firm presses is its own."""
+    """What pressing accounts brings, and what it costs (b2b)."""
 
     push: Annotated[
         float, Parameter("what full pressure adds to a firm that is a lead or an opportunity",

@@ -57,7 +57,8 @@ class Managers:
         self.names = list(declared.posts())
         self.generation = [0] * len(self.names)
         self.left = 0
-        self.accounts = self.bonds = self.at_risk = np.zeros(len(self.names))
+        self.accounts = np.zeros(len(self.names))
+        self.bonds, self.at_risk = np.zeros((2, len(self.names)))
         self.closest = self.late = 0.0
         self.customers = 0
 
@@ -72,10 +73,11 @@ class Managers:
     def take_stock(self, w: World, position: int, customers: People) -> None:
         """Count the customers of each post, and what of their revenue hangs on a bond."""
         dealing, posts = w.dealings[customers, position], len(self.names) + 1
-        bonds = [np.bincount(dealing[own], dealing[tie], posts)[1:] for own, tie in TIES]
         monthly = w.people["basket"][customers] * w.firms["price"][position]
-        at_risk = [np.bincount(dealing[own], dealing[tie] * monthly, posts)[1:] for own, tie in TIES]
-        self.bonds, self.at_risk = sum(bonds), sum(at_risk)
+        self.bonds, self.at_risk = np.zeros((2, len(self.names)))
+        for own, tie in TIES:
+            self.bonds += np.bincount(dealing[own], dealing[tie], posts)[1:]
+            self.at_risk += np.bincount(dealing[own], dealing[tie] * monthly, posts)[1:]
         self.closest = float(np.maximum(dealing["bond"], dealing["second_bond"]).sum())
         self.late = float(dealing["late"].sum())
         self.customers = len(dealing)
@@ -86,7 +88,7 @@ class Managers:
         entry["wages"] += sum(post.wage * post.time for post in posts) * months
         entry["managers"], entry["managers_left"] = len(posts), self.left
         entry["looked_after"], entry["bond"] = self.customers, self.closest
-        entry["neglected"], entry["at_risk"] = self.late, max(self.at_risk)
+        entry["neglected"], entry["at_risk"] = self.late, self.at_risk.max()
 
 
 # ── leaving ───────────────────────────────────────────────────────────────────────────────────
@@ -200,9 +202,8 @@ def appoint(firm: "Firm", managers: Managers, dealing: Any, mine: People) -> Non
     two = offer is not None and offer.second and len(posts) > 1
     if not two:
         dealing["second"], dealing["second_bond"] = NOBODY, 0.0
-    managers.accounts = sum(
-        np.bincount(dealing[own][mine], minlength=len(posts) + 1)[1:] for own in ("manager", "second")
-    ).astype(float)  # fmt: skip
+    loads = [np.bincount(dealing[own][mine], minlength=len(posts) + 1)[1:] for own, _ in TIES]
+    managers.accounts = np.sum(loads, axis=0, dtype=float)
     for own in ("manager", "second") if two else ("manager",):
         for row in np.flatnonzero(mine & (dealing[own] == NOBODY)):
             load = managers.accounts / capacity

@@ -27,11 +27,11 @@ YEARLY = (
 )  # fmt: skip
 COUNTED = (
     "customers", "acquired", "reactivated", "switched", "left", "lapsed", "exited", "purchases",
-    "units", "revenue", "goods", "serving", *SPENT, "discounts", "wages", "fixed_cost", "partnering", "praise",
-    "blame", "failures", "complaints", "recovered", "would_leave", "saved", "introduced",
-    "contacts", "opt_outs", "invitations", "referred", "courted", "won_back", "calls",
-    "unallocated", "ties", "breaches", "shortages", "replaced", "leads",
-    "opportunities", "deals", "managers_left",
+    "units", "revenue", "goods", "serving", *SPENT, "discounts", "wages", "fixed_cost",
+    "partnering", "praise", "blame", "failures", "complaints", "recovered", "would_leave", "saved",
+    "introduced", "contacts", "opt_outs", "invitations", "referred", "courted", "won_back", "calls",
+    "unallocated", "ties", "breaches", "shortages", "replaced", "leads", "leads_closed",
+    "opportunities", "opportunities_closed", "deals", "managers_left",
 )  # fmt: skip
 
 
@@ -118,11 +118,11 @@ def of_accounts(ledger: Values) -> dict[str, Values]:
     """How business accounts went through the pipeline, and how close they are to managers."""
     managed, days = ledger["looked_after"], DAYS_A_MONTH
     by_cue = {
-        f"{what}_by_{cue}": ledger[f"{what}_{cue}"] for what in ("leads", "deals") for cue in CUES[1:]
+        f"{what}_by_{cue}": ledger[f"{what}_{cue}"]
+        for what in ("leads", "deals")
+        for cue in CUES[1:]
     }
     return by_cue | {
-        "leads_closed": ledger["leads_closed"],
-        "opportunities_closed": ledger["opportunities_closed"],
         "lead_days": ratio(days * ledger["lead_months"], ledger["leads_closed"]),
         "opportunity_days": ratio(
             days * ledger["opportunity_months"], ledger["opportunities_closed"]

@@ -1,4 +1,4 @@
-"""The pipeline of business accounts: what a lead, an opportunity, an offer, a deal is to an account.
+"""The pipeline of business accounts: leads, opportunities, offers, deals.
 
 Who opens and ripens them is in ``accounts``; only the b2b setting has them.
 """

@@ -119,9 +119,9 @@ def serve(firm: "Firm", money: float) -> None:
 
 def entertain(firm: "Firm", money: float) -> None:
     """Hospitality: money per account builds bonds; then managers live a step."""
-    monthly = spent_on_heads(firm, "hospitality", money)
     if firm.managers is None:
         return
+    monthly = spent_on_heads(firm, "hospitality", money)
     gifts = hospitality.gifts(monthly, firm.response("hospitality"))
     firm.model.world.accounts["profit"][customers_of(firm), firm.position] -= monthly * firm.months
     look_after(firm, scale(gifts, "share", firm.months))

@@ -162,7 +162,7 @@ def overlapping_parts(spec: Scenario) -> Iterator[Fault]:
 
 
 def unused_managers(spec: Scenario) -> Iterator[Fault]:
-    """Parts of firms that only business accounts know, elsewhere; more managers than there can be."""
+    """Parts of firms that only business accounts know, elsewhere; too many managers."""
     for name, offer in spec.firms.items():
         if spec.setting != "b2b":
             if offer.managers is not None:

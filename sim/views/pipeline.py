@@ -20,7 +20,7 @@ PUBLISHED = {
 
 
 def measured(run: "Run") -> dict[str, float]:
-    """The same of all firms of a run, in all booked months; not a number where there was nothing."""
+    """The same of all firms in all booked months; not a number where there was nothing."""
     ledger = run.market.history.ledger()[run.market.spec.warm_up :]
     total = {name: float(ledger[name].sum()) for name in ledger.dtype.names or ()}
     closed, decided = total["leads_closed"], total["opportunities_closed"]

@@ -10,7 +10,7 @@ RULES = Negotiation(most=0.2, size=0.5, rivals=0.5, trust=0.5)
 
 
 def test_power_is_size_and_rival_offers() -> None:
-    """A mean account alone has .25; with one rival offer .25 of the missing .75 more; a giant .5."""
+    """A mean account alone has .25; a rival offer adds .25 of the missing .75; a giant has .5."""
     assert power(1.0, 0.0, RULES) == pytest.approx(0.25)
     assert power(1.0, 1.0, RULES) == pytest.approx(0.25 + 0.25 * 0.75)
     assert power(0.0, 0.0, RULES) == 0.0

@@ -158,7 +158,7 @@ def test_rival_offers_lower_the_price() -> None:
 
 
 def test_pressure_wins_now_and_costs_trust() -> None:
-    """Bolt presses: more deals; trust and satisfaction of those pressed are lower than unpressed."""
+    """Bolt presses: it has more deals, and customers who trust less and are less satisfied."""
     pressed = crowd({"firms": {"bolt": {"pressure": 1.0}}})
     free = crowd()
     deals = [market.history.ledger()["deals"][:, 1].sum() for market in (pressed, free)]

@@ -96,7 +96,7 @@ def test_who_leaves_takes_the_bonds() -> None:
 
 
 def test_a_rival_who_hires_gets_a_share_of_the_bonds() -> None:
-    """Of .75 half goes along to bolt, who comes to mind at once; nobody visits there, so it fades."""
+    """Of .75 half goes along to bolt, who comes to mind; nobody visits there, so it fades."""
     people = {"anna": {"leaves": 2, "joins": "bolt"}}
     market = stepped(managed(people), 3)
     assert market.world.dealings["bond"][:, 1] == pytest.approx(0.375)
@@ -107,7 +107,7 @@ def test_a_rival_who_hires_gets_a_share_of_the_bonds() -> None:
 
 
 def test_a_second_manager_keeps_the_account() -> None:
-    """Each account has two; where Anna leaves, the other's bond remains and the account is close."""
+    """Each account has two; where Anna leaves, the bond with the other one remains."""
     market = stepped(managed({"anna": {"leaves": 2}, "ben": {}}, second=True), 3)
     closest = np.maximum(market.world.dealings["bond"], market.world.dealings["second_bond"])[:, 0]
     assert closest == pytest.approx(0.875)

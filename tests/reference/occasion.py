@@ -40,9 +40,9 @@ def renew_or_tender(customer: "Customer") -> None:
     time, last = wants_to_decide(customer), customer.provider
     if time and looks_at_rivals(customer, 0):
         for relation in customer.relations:
-            if relation is not last and relation.prospect is None:
-                if strikes(customer, relation, 0):
-                    pipeline.let_in(customer, relation)
+            is_new = relation is not last and relation.prospect is None
+            if is_new and strikes(customer, relation, 0):
+                pipeline.let_in(customer, relation)
     for relation in customer.relations:
         if pipeline.is_ripe(customer, relation) and not pipeline.is_in(customer, relation):
             now = 0.0 if last is None else worth(customer, last, False)
@@ -163,9 +163,7 @@ def looks_at_rivals(customer: "Customer", occasion: int) -> bool:
         return False
     u, _, _, _ = model.luck.four(customer.number, 0, model.clock, draws.OCCASION, occasion)
     rules = model.rules
-    return bool(
-        u < rules.information.search * (1.0 - rules.salience.immunity * last.commitment)
-    )
+    return bool(u < rules.information.search * (1.0 - rules.salience.immunity * last.commitment))
 
 
 def strikes(customer: "Customer", relation: "Relation", occasion: int) -> bool:

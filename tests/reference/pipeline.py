@@ -54,9 +54,7 @@ def ripen(customer: "Customer", relation: "Relation", advantage: float) -> None:
 def dice(customer: "Customer", relation: "Relation") -> tuple[float, float, float, float]:
     """The draws of a stage."""
     model = customer.model
-    return model.luck.four(
-        customer.number, relation.firm.address, model.clock, draws.PIPELINE, 0
-    )
+    return model.luck.four(customer.number, relation.firm.address, model.clock, draws.PIPELINE, 0)
 
 
 def is_ripe(customer: "Customer", relation: "Relation") -> bool:
