@@ -15,7 +15,7 @@ from sim import draws
 from sim.behaviour import choice, promises, supply
 from sim.market.aiming import aim
 from sim.market.helpdesk import Helpdesk
-from sim.market.managers import Managers
+from sim.market.managers import Managers, inherit
 from sim.market.staff import Staff
 from sim.market.stance import Stance
 from sim.market.terms import TERMS, by_head
@@ -115,6 +115,7 @@ class Firm(mesa.Agent):
             self.staff.remember(memory["staff"])
         if self.managers and memory["managers"]:
             self.managers.remember(memory["managers"])
+        inherit(self, list(memory["managers"] or {}))
 
     @property
     def terms(self) -> Any:

@@ -158,6 +158,23 @@ def give_up(firm: "Firm", number: int) -> tuple[Rows, npt.NDArray[np.float32]]:
     return rows, bonds
 
 
+def inherit(firm: "Firm", before: list[str]) -> None:
+    """In a branch whose posts are others: who looked after accounts ``before``, by name, goes on.
+
+    Accounts of posts that are no more have nobody, and no bond.
+    """
+    w, after = firm.model.world, firm.managers.names if firm.managers else []
+    if not w.dealings.size or before == after:
+        return
+    numbers = [after.index(name) + 1 if name in after else NOBODY for name in before]
+    renumbered = np.array([NOBODY, *numbers], np.uint8)
+    dealing = w.dealings[:, firm.position]
+    for own, tie in TIES:
+        gone = (dealing[own] != NOBODY) & (renumbered[dealing[own]] == NOBODY)
+        dealing[tie][gone] = 0.0
+        dealing[own] = renumbered[dealing[own]]
+
+
 # ── a step ────────────────────────────────────────────────────────────────────────────────────
 
 
