@@ -67,6 +67,8 @@ WAY = np.uint64(20)
 PATH = np.uint64(23)
 PRIVACY = np.uint64(18)
 CHANNEL = np.uint64(19)
+PIPELINE = np.uint64(28)
+MANAGER = np.uint64(29)
 
 STREAMS: dict[str, tuple[np.uint64, tuple[str, str, str, str]]] = {
     "OCCASION": (OCCASION, ("consider", "choose", "quality", "failure")),
@@ -92,6 +94,8 @@ STREAMS: dict[str, tuple[np.uint64, tuple[str, str, str, str]]] = {
     "PATH": (PATH, ("lost", "unused", "unused", "unused")),
     "PRIVACY": (PRIVACY, ("tolerance", "unused", "unused", "unused")),
     "CHANNEL": (CHANNEL, ("contact", "opt_out", "opt_in", "unused")),
+    "PIPELINE": (PIPELINE, ("time_as_lead", "time_to_decision", "offer_wanted", "unused")),
+    "MANAGER": (MANAGER, ("leaves", "hired", "by_whom", "unused")),
 }
 """Every block with its number and the meaning of its four words."""
 

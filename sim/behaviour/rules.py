@@ -2,7 +2,9 @@
 
 from typing import NamedTuple
 
+from sim.behaviour.attention import Attention
 from sim.behaviour.availability import Availability
+from sim.behaviour.bond import Bond
 from sim.behaviour.breadth import Breadth
 from sim.behaviour.capital import Capital
 from sim.behaviour.choice import Choice
@@ -18,11 +20,14 @@ from sim.behaviour.information import Information
 from sim.behaviour.innovation import Innovation
 from sim.behaviour.loyalty import Loyalty
 from sim.behaviour.needs import Needs
+from sim.behaviour.negotiation import Negotiation
 from sim.behaviour.opportunism import Opportunism
 from sim.behaviour.parameter import per_step
 from sim.behaviour.partnership import Partnership
 from sim.behaviour.path import Path
 from sim.behaviour.personalisation import Personalisation
+from sim.behaviour.pipeline import Pipeline
+from sim.behaviour.pressure import Pressure
 from sim.behaviour.price_memory import PriceMemory
 from sim.behaviour.programme import Programme
 from sim.behaviour.promises import Promises
@@ -66,6 +71,11 @@ class Rules(NamedTuple):
     innovation: Innovation = Innovation()
     rejection: Rejection = Rejection()
     path: Path = Path()
+    pipeline: Pipeline = Pipeline()
+    attention: Attention = Attention()
+    bond: Bond = Bond()
+    negotiation: Negotiation = Negotiation()
+    pressure: Pressure = Pressure()
     staffing: Staffing = Staffing()
     queueing: Queueing = Queueing()
     partnership: Partnership = Partnership()

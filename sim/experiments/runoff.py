@@ -26,6 +26,7 @@ from sim.market.history import STEPS_A_YEAR
 from sim.market.model import Market
 from sim.market.state import PRESENT
 from sim.policy.instruments import INSTRUMENTS
+from sim.scenario.managers import Managers
 from sim.scenario.offers import Amount
 from sim.scenario.schema import Scenario
 from sim.scenario.staff import Staff
@@ -112,7 +113,8 @@ class Afterwards:
         self.firm = self.market.firm(focal)
         self.spending = spending_per_customer(self.market, self.firm)
         self.firm.carried = dict.fromkeys(self.firm.carried, 0.0)
-        self.staff, self.at_first = self.firm.offer.staff, int(self.firm.last["customers"])
+        self.staff, self.managers = self.firm.offer.staff, self.firm.offer.managers
+        self.at_first = int(self.firm.last["customers"])
         self.booked = customers_of(self.market, self.firm.position)
         self.series: list[float] = []
         self.customers: list[int] = []
@@ -147,14 +149,17 @@ class Afterwards:
                 "campaigns": (),
             }
         )
-        staff = staff_for(self.staff, self.firm.last["customers"] / max(1, self.at_first))
-        self.firm.offer = self.firm.offer.model_copy(update={"policy": policy, "staff": staff})
+        share = self.firm.last["customers"] / max(1, self.at_first)
+        staff, managers = staff_for(self.staff, share), managers_for(self.managers, share)
+        self.firm.offer = self.firm.offer.model_copy(
+            update={"policy": policy, "staff": staff, "managers": managers}
+        )
 
     def book_no_more(self) -> None:
         """Those who left the category are booked no more, nor who left the firm's contract."""
         people = self.market.world.people
         self.booked &= people["present"] == PRESENT
-        if self.market.spec.setting == "subscription":
+        if self.market.spec.has_contracts:
             self.booked &= people["provider"] == self.firm.position
 
 
@@ -188,6 +193,17 @@ def staff_for(staff: Staff | None, share: float) -> Staff | None:
         for name, department in staff.departments.items()
     }
     return staff.model_copy(update=fewer)
+
+
+def managers_for(managers: Managers | None, share: float) -> Managers | None:
+    """The account managers for a share of the customers: all of them, for less of their time."""
+    if managers is None or not share:
+        return managers
+    fewer = {
+        name: manager.model_copy(update={"time": share * manager.time})
+        for name, manager in managers.people.items()
+    }
+    return managers.model_copy(update={"people": fewer})
 
 
 def longest(spec: Scenario) -> int:

@@ -23,6 +23,7 @@ from sim.market.state import (
     DECIDED,
     FATIGUE_UNIT,
     INVITED,
+    NO_STAGE,
     OPEN,
     PRESENT,
     REFERRAL,
@@ -139,8 +140,13 @@ def be_invited(m: Month, w: World, i: int, f: int) -> None:
 
 
 def note_decision(m: Month, w: World, i: int) -> None:
-    """An occasion has been decided on: offers and invitations are closed."""
+    """An occasion has been decided on: offers and invitations are closed.
+
+    Those of firms that are still in the pipeline wait.
+    """
     for f in range(m.firms):
+        if m.pipeline and w.dealings[i, f].stage != NO_STAGE:
+            continue
         relation = w.relations[i, f]
         if relation.approach & (OPEN + COURTED) > 0:
             relation.approach = relation.approach & DECIDED

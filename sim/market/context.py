@@ -16,7 +16,8 @@ class Month(NamedTuple):
     run: draws.Key
     step: int  # absolute, 0 is the first step of the warm-up
     firms: int
-    subscription: bool
+    subscription: bool  # one provider at a time, under contract: also in b2b
+    pipeline: bool  # b2b: accounts do not switch at once
     months: float  # length of the step
     billing: float  # months between two renewals
     booked_from: int  # step of month 0, the first after the warm-up

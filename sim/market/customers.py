@@ -74,7 +74,7 @@ def customers_of(market: "Market", firm: int) -> npt.NDArray[np.bool_]:
     """
     people, relations = market.world.people, market.world.relations[:, firm]
     here = people["present"] == PRESENT
-    if market.spec.setting == "subscription":
+    if market.spec.has_contracts:
         return np.asarray(here & (people["provider"] == firm))
     if market.world.dealings.size:
         here &= market.world.dealings["stopped"][:, firm] == 0

@@ -32,6 +32,7 @@ ASKS: dict[str, Callable[[Scenario], bool]] = {
     "ways": wants_ways,
     "knowledge": lambda spec: any(firm.crm is not None for firm in spec.firms.values()),
     "silenced": lambda spec: any(firm.channels is not None for firm in spec.firms.values()),
+    "accounts": lambda spec: spec.setting == "b2b",
 }
 """What asks for the table, and whether it does in a scenario, at whatever date."""
 

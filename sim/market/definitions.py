@@ -65,7 +65,9 @@ FIRM_MONTH: dict[str, Definition] = {
     "distributors": Definition("spent on the effort of distributors", "money"),
     "automation": Definition("spent on automation", "money"),
     "integration": Definition("spent on integration", "money"),
-    "wages": Definition("wages of staff and at the help desk", "money"),
+    "hospitality": Definition("spent on visits, gifts and friendship with accounts", "money"),
+    "discounts": Definition("let off in negotiations", "money"),
+    "wages": Definition("wages of staff, at the help desk and of account managers", "money"),
     "fixed_cost": Definition("cost that no customer causes", "money"),
     "partnering": Definition("spent on finding partners and on signing with them", "money"),
     "programme": Definition(
@@ -76,7 +78,7 @@ FIRM_MONTH: dict[str, Definition] = {
     "fees": Definition("of the money for advertising, what agencies keep", "money"),
     "spending": Definition("sum over the instruments", "money"),
     "contribution": Definition(
-        "revenue less goods, margins, serving, retention spending and programme", "money"
+        "revenue less goods, margins, discounts, serving, retention spending and programme", "money"
     ),
     "profit": Definition(
         "contribution less wages, fixed cost, partnering, launching, interest, acquisition and "
@@ -217,6 +219,31 @@ FIRM_MONTH: dict[str, Definition] = {
     "breaches": Definition("partners who broke their word", "partners"),
     "shortages": Definition("suppliers whose supply failed", "partners"),
     "replaced": Definition("partners in whose place others came", "partners"),
+    "leads": Definition("leads opened (b2b)", "leads"),
+    "leads_by_advertising": Definition("of these, last cue advertising", "leads"),
+    "leads_by_word_of_mouth": Definition("of these, last cue praise by others", "leads"),
+    "leads_by_referral": Definition("of these, last cue an invitation", "leads"),
+    "leads_closed": Definition("leads that became opportunities, or nothing", "leads"),
+    "opportunities": Definition("of these, the former", "opportunities"),
+    "opportunities_closed": Definition("opportunities decided on", "opportunities"),
+    "deals": Definition("of these, won", "deals"),
+    "deals_by_advertising": Definition("of these, cue of the lead advertising", "deals"),
+    "deals_by_word_of_mouth": Definition("of these, cue of the lead praise by others", "deals"),
+    "deals_by_referral": Definition("of these, cue of the lead an invitation", "deals"),
+    "lead_days": Definition("mean time as a lead, of those closed; none without any", "days"),
+    "opportunity_days": Definition(
+        "mean time from there to a decision, of those decided; none without any", "days"
+    ),
+    "bond": Definition("mean closest bond of customers with a manager; none without any", "0 to 1"),
+    "late_for_accounts": Definition(
+        "mean share of a customer's requests answered too late; none without managers", "share"
+    ),
+    "managers_left": Definition("account managers who left", "people"),
+    "revenue_at_risk": Definition(
+        "monthly revenue at list price times bond, of the manager with whom it is most; none "
+        "without managers",
+        "money",
+    ),
     "penetration": Definition("people who bought in the year", "share"),
     "frequency": Definition("purchases per buyer in the year", "purchases"),
     "share_of_requirements": Definition("the firm's share of its buyers' purchases", "share"),

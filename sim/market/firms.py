@@ -21,6 +21,7 @@ from sim.market.differentiating import stop
 from sim.market.distributors import reachable
 from sim.market.helpdesk import Helpdesk
 from sim.market.launch import Launch, carried_over, show_lines
+from sim.market.managers import Managers, inherit
 from sim.market.pricing import asked
 from sim.market.programme_terms import book_liability, offer_programme
 from sim.market.staff import Staff
@@ -42,11 +43,13 @@ if TYPE_CHECKING:
     from sim.market.suppliers import Supplier
 
 SPENT = tuple(INSTRUMENTS)
-OUTRIGHT = ("advertising", "win_back", "staff", "distributors", "automation", "integration")
+OUTRIGHT = (
+    "advertising", "win_back", "staff", "distributors", "automation", "integration", "hospitality",
+)  # fmt: skip
 """Instruments whose money is spent in a step whatever happens in it."""
 OF_ALL = (
-    "goods", "margins", "serving", "wages", "fixed_cost", "partnering", "programme", "launching",
-    "interest",
+    "goods", "margins", "discounts", "serving", "wages", "fixed_cost", "partnering", "programme",
+    "launching", "interest",
 )  # fmt: skip
 """What a firm pays besides its instruments."""
 SHARED = {
@@ -82,6 +85,7 @@ class Firm(mesa.Agent):
         staff: skill and morale of its people; None where the scenario tells of none.
         helpdesk: what comes of those who turn to it; None where all are answered at once.
         launch: its new product; None where there is none.
+        managers: who look after its accounts; None where nobody does.
         carried: money by instrument left over from earlier plans (negative: overspent).
         waiting: money by instrument that has not met anybody whom it won yet.
         goodwill: money per head of advertising that still works.
@@ -109,6 +113,7 @@ class Firm(mesa.Agent):
         self.staff = Staff(offer.staff) if offer.staff else None
         self.helpdesk = Helpdesk() if offer.helpdesk else None
         self.launch = Launch() if offer.launch else None
+        self.managers = Managers(offer.managers) if offer.managers else None
         self.carried = dict.fromkeys(SPENT, 0.0)
         self.waiting = dict.fromkeys(SHARED, 0.0)
         self.goodwill = 0.0
@@ -136,6 +141,7 @@ class Firm(mesa.Agent):
             "staff": self.staff and self.staff.memory(),
             "lines": list(self.offer.lines),
             "launch": self.launch and self.launch.memory(),
+            "managers": self.managers and self.managers.memory(),
         }
 
     def remember(self, memory: dict[str, Any]) -> None:
@@ -154,6 +160,9 @@ class Firm(mesa.Agent):
             held = self.model.world.dealings["lines"][:, self.position]
             now = list(self.offer.lines)
             held[:] = carried_over(held, memory["lines"], now, self.launch is not None)
+        if self.managers and memory["managers"]:
+            self.managers.remember(memory["managers"])
+        inherit(self, list(memory["managers"] or {}))
 
     @cached_property
     def terms(self) -> Row:
@@ -228,6 +237,7 @@ class Firm(mesa.Agent):
         row["price"] = self.price
         row["personalisation"] = offer.crm.personalisation if offer.crm else 0.0
         row["careful"] = offer.crm is not None and offer.crm.careful
+        row["pressure"] = offer.pressure
         row["standing"] = offer.appeal - offer.friction
         row["price_gap"] = row["introductory_gap"] = self.felt(0.0)
         for name in ("save", "win_back"):
@@ -323,7 +333,7 @@ class Firm(mesa.Agent):
         """Turn this step's plan into the terms that people will meet.
 
         An instrument without money now and in the step before is left as it is, at rest; only
-        goodwill of advertising may still be at work, and staff and help desk always are.
+        goodwill of advertising may still be at work, and staff, help desk and managers always are.
         """
         self.campaign()
         funded = {name for name, money in self.planned.items() if money > 0.0}
@@ -339,6 +349,8 @@ class Firm(mesa.Agent):
             self.at_work |= {"automation", "recovery"}
         if self.model.world.ways.size:
             self.at_work.add("distributors")
+        if self.managers is not None:
+            self.at_work.add("hospitality")
 
     def campaign(self) -> None:
         """Add to the plan what campaigns give in this step."""
@@ -390,6 +402,8 @@ class Firm(mesa.Agent):
         entry["distribution"] = reachable(self)
         if self.investor:
             self.investor.book(entry)
+        if self.managers and self.offer.managers:
+            self.managers.book(entry, self.offer.managers, self.months)
         for name in SPENT:
             self.carried[name] -= float(entry[name])
         self.invitations += int(entry["invitations"])

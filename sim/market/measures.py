@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from sim.behaviour.pipeline import DAYS_A_MONTH
 from sim.market.definitions import CUSTOMER, FIRM_MONTH, TRANSACTION
 from sim.market.firms import SPENT, profit
 from sim.market.history import STEPS_A_YEAR
@@ -28,8 +29,9 @@ GRIEVANCES = ("silent", "righted", "denied")
 LOST = tuple(f"lost_{name}" for name in GRIEVANCES)
 COUNTED = (
     "customers", "acquired", "reactivated", "switched", "left", "lapsed", "exited", "stopped",
-    "purchases", "units", "revenue", "goods", "serving", *SPENT, "wages", "fixed_cost",
-    "partnering", "praise", "blame", "failures", "complaints", "recovered", *GRIEVANCES, *LOST,
+    "purchases", "units", "revenue", "goods", "serving", *SPENT, "discounts", "wages",
+    "fixed_cost", "partnering", "praise", "blame", "failures", "complaints", "recovered",
+    *GRIEVANCES, *LOST,
     "would_leave", "saved", "introduced", "contacts", "opt_outs", "crept_out", "invitations",
     "referred", "courted", "won_back", "calls",
     "accompanied",
@@ -39,7 +41,8 @@ COUNTED = (
     "lines_revenue", "lines_goods", "taken", "given_up", "with_lines",
     "launching", "adopters", "withdrawn", "voices",
     "margins", "distribution", "missed", "fees", "interest",
-    "unallocated", "ties", "breaches", "shortages", "replaced",
+    "unallocated", "ties", "breaches", "shortages", "replaced", "leads", "leads_closed",
+    "opportunities", "opportunities_closed", "deals", "managers_left",
 )  # fmt: skip
 
 
@@ -64,7 +67,7 @@ def measured(market: "Market", ledger: Values) -> dict[str, Values]:
     """Every measure as a (steps, firms) array, the warm-up included."""
     out: dict[str, Values] = {name: ledger[name] for name in COUNTED}
     out |= of_acquisition(ledger) | of_customers(ledger) | of_money(market, ledger)
-    out |= of_staff(ledger) | of_ties(ledger) | of_lines(ledger)
+    out |= of_staff(ledger) | of_ties(ledger) | of_lines(ledger) | of_accounts(ledger)
     out["breakage"] = breakage(market, ledger)
     out |= of_retention(ledger, market.history.opening)
     out |= of_grievances(ledger, market.history.opening, market.spec.record.grievances)
@@ -152,6 +155,25 @@ def of_lines(ledger: Values) -> dict[str, Values]:
     }
 
 
+def of_accounts(ledger: Values) -> dict[str, Values]:
+    """How business accounts went through the pipeline, and how close they are to managers."""
+    managed, days = ledger["looked_after"], DAYS_A_MONTH
+    by_cue = {
+        f"{what}_by_{cue}": ledger[f"{what}_{cue}"]
+        for what in ("leads", "deals")
+        for cue in CUES[1:]
+    }
+    return by_cue | {
+        "lead_days": ratio(days * ledger["lead_months"], ledger["leads_closed"]),
+        "opportunity_days": ratio(
+            days * ledger["opportunity_months"], ledger["opportunities_closed"]
+        ),
+        "bond": ratio(ledger["bond"], managed),
+        "late_for_accounts": ratio(ledger["neglected"], managed),
+        "revenue_at_risk": np.where(ledger["managers"] > 0, ledger["at_risk"], np.nan),
+    }
+
+
 def of_ties(ledger: Values) -> dict[str, Values]:
     """How firms stand with their partners, on average."""
     sums = ("tie_trust", "tie_commitment", "cooperation")
@@ -214,7 +236,7 @@ def customer_equity(market: "Market", measures: dict[str, Values]) -> Values:
     interest = (1.0 + market.spec.discount_rate) ** 12 - 1.0
     average = trailing(measures["customers"].astype(float), market, np.mean)
     yearly = ratio(trailing(measures["contribution"], market, np.sum), average)
-    if market.spec.setting == "subscription":
+    if market.spec.has_contracts:
         kept = measures["retention_year"]
     else:
         kept = filled_forward(measures["repeat_rate"])

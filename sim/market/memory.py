@@ -152,7 +152,7 @@ def leaving(spec: Scenario, customers: Customers) -> float:
 
 def buying(spec: Scenario, customers: Customers) -> float:
     """Mean purchases a month over a year, at most."""
-    if spec.setting == "subscription":
+    if spec.has_contracts:
         return 1.0 / spec.billing_months
     needs = customers.needs
     mean = needs.value if isinstance(needs, NeedRate) else needs.mean

@@ -33,6 +33,7 @@ from sim.market.intervening import (
 )
 from sim.market.investors import Investor
 from sim.market.luck import empty_luck
+from sim.market.managers import let_managers_go
 from sim.market.memory import refuse_if_too_big
 from sim.market.partners import Partner
 from sim.market.people import Newcomers, amount_shape, exit_form
@@ -118,7 +119,7 @@ class Market(mesa.Model):
             self.ties = build_ties(self.case, self.entry.places, self.run_key, self.passes.grow)
             self.freed = NOWHERE
             self.entry.begin(self.world)
-            self.history = History(opening(self.world, self.spec.setting == "subscription"))
+            self.history = History(opening(self.world, self.spec.has_contracts))
             self.present = self.population()
             for firm in self.firms:
                 firm.note_share(int(self.history.opening["customers"][firm.position]))
@@ -185,6 +186,7 @@ class Market(mesa.Model):
         for partner in self.partners:
             if partner.firm in sellers:
                 partner.work()
+        let_managers_go(self)
         for firm in sellers:
             firm.take_in()
         react(self)
@@ -226,7 +228,8 @@ class Market(mesa.Model):
             run=self.run_key,
             step=self.clock,
             firms=len(self.firms),
-            subscription=spec.setting == "subscription",
+            subscription=spec.has_contracts,
+            pipeline=spec.setting == "b2b",
             months=spec.months,
             billing=float(spec.billing_months),
             booked_from=spec.warm_up,

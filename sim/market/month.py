@@ -20,6 +20,7 @@ the month where they belong.
 
 from sim import draws
 from sim.behaviour import leaving, needs
+from sim.market.accounts import renew_or_tender
 from sim.market.approaching import anyone_approaches, be_approached, be_invited, invite
 from sim.market.context import (
     Month,
@@ -107,6 +108,8 @@ def live(m: Month, w: World) -> None:
             hear(m, w, i, f)
         if w.people[i].trial != NO_FIRM:
             take_up_trial(m, w, i)
+        elif m.pipeline:
+            renew_or_tender(m, w, i)
         elif m.subscription:
             renew_or_look(m, w, i)
         else:

@@ -9,6 +9,7 @@ from sim.market.complaining import count_lost
 from sim.market.context import Month, counted, is_due, is_held, is_stopped, regard
 from sim.market.lines import bond
 from sim.market.luck import CHOOSE, CONSIDER, LOOK, NEED, throw_at_occasion
+from sim.market.pipeline import close_opportunities, has_offer_in, negotiated_gap, personal
 from sim.market.programme import pull
 from sim.market.purchase import buy, is_introduced
 from sim.market.state import COURTED, LEAVING, NO_FIRM, OPEN, World
@@ -26,11 +27,22 @@ def take_up_trial(m: Month, w: World, i: int) -> None:
 
 def renew_or_look(m: Month, w: World, i: int) -> None:
     """Subscription: a contract that ends is decided on; without one, people may look around."""
+    if wants_to_decide(m, w, i):
+        decide(m, w, i)
+    else:
+        w.people[i].due -= m.months
+
+
+def wants_to_decide(m: Month, w: World, i: int) -> bool:
+    """Whether a contract ends in this step, or a person without one looks around."""
+    person = w.people[i]
+    return is_looking(m, w, i) if person.provider == NO_FIRM else is_due(m, person.due)
+
+
+def decide(m: Month, w: World, i: int) -> None:
+    """Choose a provider, unless the present one can hold or save the person; buy and learn."""
     person = w.people[i]
     present = counted(person.provider)
-    if not (is_looking(m, w, i) if present == NO_FIRM else is_due(m, person.due)):
-        person.due -= m.months
-        return
     if present != NO_FIRM and m.rules.needs.buy_once:
         return
     w.tally[0].occasions += 1
@@ -51,6 +63,8 @@ def renew_or_look(m: Month, w: World, i: int) -> None:
     if chosen != NO_FIRM:
         buy(m, w, i, chosen, 0, discount)
         person.due = carried_over + m.billing - m.months
+    if m.pipeline:
+        close_opportunities(m, w, i, chosen)
     note_decision(m, w, i)
 
 
@@ -130,7 +144,7 @@ def choose(m: Month, w: World, i: int, occasion: int, saving: bool) -> int:
     for f in range(m.firms):
         if is_stopped(w, i, f):
             continue
-        if f != last and not (looks_at_rivals and strikes(m, w, i, f, dice[CONSIDER, f])):
+        if f != last and not comes_up(m, w, i, f, looks_at_rivals):
             continue
         if w.ways.size > 0 and not is_there(m, w, i, f, occasion):
             w.ledger[f].missed += not saving
@@ -142,6 +156,13 @@ def choose(m: Month, w: World, i: int, occasion: int, saving: bool) -> int:
     if nobody and m.rules.choice.outside == -math.inf:
         w.tally[0].lost += 1
     return best
+
+
+def comes_up(m: Month, w: World, i: int, f: int, looks_at_rivals: bool) -> bool:
+    """Whether a firm that is not the last one is compared: it comes to mind, or has an offer in."""
+    if m.pipeline:
+        return has_offer_in(m, w, i, f)
+    return looks_at_rivals and strikes(m, w, i, f, m.luck.occasion[CONSIDER, f])
 
 
 def searches(m: Month, w: World, i: int, last: int) -> bool:
@@ -194,6 +215,9 @@ def worth(m: Month, w: World, i: int, f: int, saving: bool) -> float:
     if w.lines.size > 0:
         inertia += bond(m, w, i, f)
     gap = firm.save_gap if saving and f == last else felt_gap(m, w, i, f)
+    if m.pipeline:
+        relationship += personal(m, w, i, f)
+        gap -= negotiated_gap(m, w, i, f)
     return choice.utility(relation.taste, relationship, inertia, person.price_sensitivity, gap)
 
 

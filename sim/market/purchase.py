@@ -92,6 +92,8 @@ def pay(m: Month, w: World, i: int, f: int, occasion: int, discount: float) -> N
         pay_margin(w, i, f, units)
     if not m.subscription:
         serve(m, w, i, f, firm.cost_to_serve)
+    if m.pipeline:
+        let_off(w, i, f, units)
     revenue = units * firm.price
     if w.lines.size > 0:
         revenue += sell_lines(m, w, i, f, occasion, units)
@@ -163,6 +165,13 @@ def serve(m: Month, w: World, i: int, f: int, cost: float) -> None:
     w.accounts[i, f].profit -= cost
 
 
+def let_off(w: World, i: int, f: int, units: float) -> None:
+    """What an account has negotiated is booked as a cost, like all discounts."""
+    money = units * w.firms[f].price * w.dealings[i, f].discount
+    w.ledger[f].discounts += money
+    w.accounts[i, f].profit -= money
+
+
 def learn(m: Month, w: World, i: int, f: int, occasion: int) -> None:
     """One experience moves expectation, satisfaction, trust and commitment, all by one quality."""
     relation = w.relations[i, f]
@@ -216,6 +225,8 @@ def quality_met(m: Month, w: World, i: int, f: int, occasion: int) -> tuple[floa
     if w.ways.size > 0:
         quality += w.ways[w.dealings[i, f].way].service
     met = experience.delivered(quality, w.relations[i, f].fit, lift)
+    if m.pipeline:
+        met -= m.rules.attention.neglect * w.dealings[i, f].late
     if rules.noise > 0.0:
         met += rules.noise * draws.normal(m.luck.occasion[QUALITY, f])
     if m.luck.occasion[FAILURE, f] >= failure:

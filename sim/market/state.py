@@ -37,6 +37,9 @@ NO_MEMBER, AWAKE, SLEEPING = 0, 1, 2
 LAUNCHED = 0
 """Column of a firm's new product among its lines."""
 
+NO_STAGE, LEAD, OPPORTUNITY = 0, 1, 2
+"""What a firm is to an account that is not its customer, see behaviour/pipeline.py."""
+
 INVITED, OPEN, COURTED, RETURNED, CAME, REFERRED = 1, 2, 4, 8, 16, 32
 """Bits of ``approach``: an invitation is under way; it is open; an offer to come back is open; the
 person came back on it in this step; the person has become a customer in this step, for the first
@@ -119,6 +122,12 @@ DEALING = np.dtype(
         ("worth", "f8"),  # money a month of late
         ("counted", "f8"),  # money brought to date of which worth knows
         ("knowledge", "f8"),  # how well the firm's picture of the person fits, 0 to 1
+        ("since", "f8"),  # b2b: months from the first step to the beginning of the present stage
+        ("ripe", "f8"),  # the same to its end
+        ("discount", "f8"),  # negotiated, a share of the list price
+        ("bond", "f4"),  # with the manager who looks after the account, 0 to 1
+        ("second_bond", "f4"),  # with the second one
+        ("late", "f4"),  # share of its requests that are answered too late
         ("points", "f4"),  # of the loyalty programme, not redeemed yet
         ("spent", "f4"),  # money for which points were collected in the running period
         ("spent_before", "f4"),  # the same in the period before
@@ -137,6 +146,10 @@ DEALING = np.dtype(
         ("grievance", "u1"),  # what came of the last purchase
         ("way", "u1"),  # the person's way to the product: a row of ``ways``
         ("silenced", "u1"),  # a bit for each channel by which the person wants no more contacts
+        ("stage", "u1"),  # NO_STAGE, LEAD or OPPORTUNITY
+        ("cue", "u1"),  # what had brought the firm to mind last when the lead was opened
+        ("manager", "u1"),  # number of the manager, from 1; 0: nobody
+        ("second", "u1"),  # the same of the second one
     ],
     align=True,
 )
@@ -175,6 +188,7 @@ FIRM = np.dtype(
         ("promise", "f8"),  # what people take it for, see behaviour/promises.py
         ("standing", "f8"),  # appeal minus friction, utility
         ("share", "f8"),  # share of people who were its customers at the end of the last step
+        ("pressure", "f8"),  # with which it presses leads, 0 to 1
         ("reach", "f8"),  # chance that a targeted person sees an advertisement
         ("lift", "f8"),  # share of the headroom of quality that service and staff fill
         ("lift_unserved", "f8"),  # the same for those on whom no service is spent
@@ -326,6 +340,19 @@ LEDGER = np.dtype(
         ("shortages", "i8"),
         ("replaced", "i8"),
         ("invested", "i8"),  # whether somebody lends to it
+        ("leads", "i8"),  # opened
+        ("leads_advertising", "i8"),  # of these, by what had brought the firm to mind last
+        ("leads_word_of_mouth", "i8"),
+        ("leads_referral", "i8"),
+        ("leads_closed", "i8"),  # that became opportunities, or nothing
+        ("opportunities", "i8"),
+        ("opportunities_closed", "i8"),  # that became deals, or nothing
+        ("deals", "i8"),
+        ("deals_advertising", "i8"),  # of these, by the cue of the lead
+        ("deals_word_of_mouth", "i8"),
+        ("deals_referral", "i8"),
+        ("managers", "i8"),
+        ("managers_left", "i8"),
         ("units", "f8"),
         ("revenue", "f8"),
         ("goods", "f8"),
@@ -362,6 +389,8 @@ LEDGER = np.dtype(
         ("distributors", "f8"),
         ("automation", "f8"),
         ("integration", "f8"),
+        ("hospitality", "f8"),
+        ("discounts", "f8"),  # money let off in negotiations
         ("wages", "f8"),
         ("fixed_cost", "f8"),
         ("launching", "f8"),  # money for the new product, before and after it is there
@@ -391,6 +420,12 @@ LEDGER = np.dtype(
         ("late", "f8"),  # of these, answered too late
         ("queued", "f8"),  # those of steps in which not more came than could be served
         ("waited", "f8"),  # hours that these waited
+        ("lead_months", "f8"),  # sums over leads and opportunities closed, as such
+        ("opportunity_months", "f8"),
+        ("looked_after", "f8"),  # accounts of managers, and sums over them:
+        ("bond", "f8"),
+        ("neglected", "f8"),  # shares of requests answered too late
+        ("at_risk", "f8"),  # bonds with the manager with whom there are most
     ],
     align=True,
 )

@@ -8,12 +8,15 @@ from the events of the last step.
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from sim.behaviour import experience, path
 from sim.behaviour.parameter import scale
 from sim.market.channels import speak
 from sim.market.differentiating import serve_by_worth
 from sim.market.distributors import open_ways, served
 from sim.market.helpdesk import answer
+from sim.market.managers import customers_of, look_after
 from sim.market.staff import employ, trainees
 from sim.policy import (
     advertising,
@@ -22,6 +25,7 @@ from sim.policy import (
     crm,
     cross_sell,
     distributors,
+    hospitality,
     integration,
     introductory_price,
     loyalty,
@@ -59,6 +63,8 @@ def heads(firm: "Firm", instrument: str) -> float:
         return trainees(firm)
     if instrument == "distributors":
         return served(firm)
+    if instrument == "hospitality":
+        return float(np.count_nonzero(customers_of(firm)))
     if instrument == "automation":
         return firm.before("customers") if firm.helpdesk else 0.0
     if instrument == "integration":
@@ -134,6 +140,16 @@ def serve(firm: "Firm", money: float) -> None:
     row["failure"] = row["failure_unserved"] * service.failures_left(lift, response)
     if firm.offer.differentiation:
         serve_by_worth(firm)
+
+
+def entertain(firm: "Firm", money: float) -> None:
+    """Hospitality: money per account builds bonds; then managers live a step."""
+    if firm.managers is None:
+        return
+    monthly = spent_on_heads(firm, "hospitality", money)
+    gifts = hospitality.gifts(monthly, firm.response("hospitality"))
+    firm.model.world.accounts["profit"][customers_of(firm), firm.position] -= monthly * firm.months
+    look_after(firm, scale(gifts, "share", firm.months))
 
 
 def automate(firm: "Firm", money: float) -> None:
@@ -233,6 +249,7 @@ TERMS: dict[str, Terms] = {
     "distributors": support,
     "service": serve,
     "integration": integrate,
+    "hospitality": entertain,
     "automation": automate,
     "recovery": put_right,
     "loyalty": reward,

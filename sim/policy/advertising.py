@@ -34,7 +34,7 @@ ADVERTISING = Instrument(
     per="person targeted",
     moves="reach: the chance that a targeted person sees an advertisement in a month (0 to 1)",
     paid="as planned",
-    settings=("subscription", "repertoire"),
+    settings=("subscription", "repertoire", "b2b"),
     form="ceiling · (1 − e^(−rate · spend per head)), where with a carry-over the spending is "
     "goodwill: carry_over · goodwill of last month + (1 − carry_over) · spend per head",
 )

@@ -41,7 +41,7 @@ AUTOMATION = Instrument(
     moves="deflected: the share of contacts that a machine answers (0 to 1); what that does to "
     "waiting and complaints is the mechanism `queueing`; cost to serve falls with it",
     paid="as planned",
-    settings=("subscription", "repertoire"),
+    settings=("subscription", "repertoire", "b2b"),
     form="ceiling · (1 − e^(−rate · spend per customer)), spend being what goes beyond `fixed`; "
     "cost to serve × (1 − saves · deflected)",
     needs="helpdesk",

@@ -30,7 +30,7 @@ CONTACT = Instrument(
     moves="contact: the chance that a customer is contacted in a month (0 to 1); what a contact "
     "does, how it wearies and when people opt out is the mechanism `contacts`",
     paid="as planned",
-    settings=("subscription", "repertoire"),
+    settings=("subscription", "repertoire", "b2b"),
     form="ceiling · (1 − e^(−rate · spend per customer))",
 )
 

@@ -6,6 +6,7 @@ from sim.policy.contact import CONTACT
 from sim.policy.crm import CRM
 from sim.policy.cross_sell import CROSS_SELL
 from sim.policy.distributors import DISTRIBUTORS
+from sim.policy.hospitality import HOSPITALITY
 from sim.policy.instrument import Instrument
 from sim.policy.integration import INTEGRATION
 from sim.policy.introductory_price import INTRODUCTORY_PRICE
@@ -34,6 +35,7 @@ INSTRUMENTS: dict[str, Instrument] = {
         CROSS_SELL,
         CRM,
         SAVE,
+        HOSPITALITY,
         WIN_BACK,
     )
 }

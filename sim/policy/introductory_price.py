@@ -33,7 +33,7 @@ INTRODUCTORY_PRICE = Instrument(
     per="first purchase of last month",
     moves="discount: what a first purchase is felt to cost less, as a share of the price",
     paid="per event",
-    settings=("subscription", "repertoire"),
+    settings=("subscription", "repertoire", "b2b"),
     form="ceiling · (1 − e^(−rate · spend per first purchase / spread))",
 )
 

@@ -29,7 +29,7 @@ LOYALTY = Instrument(
     per="rewarded purchase of last month",
     moves="reward: what a purchase after the first brings, as perceived, in reference prices",
     paid="per event",
-    settings=("subscription", "repertoire"),
+    settings=("subscription", "repertoire", "b2b"),
     form="ceiling · (1 − e^(−rate · spend per rewarded purchase))",
 )
 

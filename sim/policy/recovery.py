@@ -28,7 +28,7 @@ RECOVERY = Instrument(
     per="complaint of last month",
     moves="recover: the chance that a complaint is put right (0 to 1)",
     paid="per event",
-    settings=("subscription", "repertoire"),
+    settings=("subscription", "repertoire", "b2b"),
     form="recover + (1 − recover) · ceiling · (1 − e^(−rate · spend per complaint))",
 )
 

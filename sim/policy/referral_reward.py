@@ -43,7 +43,7 @@ REFERRAL_REWARD = Instrument(
     moves="invite: the chance that a satisfied customer invites a tie in a month (0 to 1); what an "
     "invitation does is the mechanism `referral`",
     paid="per event",
-    settings=("subscription", "repertoire"),
+    settings=("subscription", "repertoire", "b2b"),
     form="ceiling · (1 − e^(−rate · (1 − friend) · spend per satisfied customer)); paid per "
     "success, at what that spending comes to for each expected success",
 )

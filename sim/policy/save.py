@@ -36,7 +36,7 @@ SAVE = Instrument(
     per="would-be leaver of last month",
     moves="seen: the share of would-be leavers who are seen and offered the discount (0 to 1)",
     paid="per event",
-    settings=("subscription",),
+    settings=("subscription", "b2b"),
     form="ceiling · (1 − e^(−rate · spend per would-be leaver)); discounts given come on top",
 )
 

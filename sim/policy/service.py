@@ -33,7 +33,7 @@ SERVICE = Instrument(
     per="customer",
     moves="lift: share of the headroom of quality that is filled (0 to 1); failures fall with it",
     paid="as planned",
-    settings=("subscription", "repertoire"),
+    settings=("subscription", "repertoire", "b2b"),
     form="ceiling · (1 − e^(−rate · spend per customer)); "
     "failures × (1 − failure_relief · lift / ceiling)",
 )

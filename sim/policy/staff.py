@@ -29,7 +29,7 @@ STAFF = Instrument(
     moves="trained: how good training is (0 to 1); what it does to skill and morale is the "
     "mechanism `staffing`",
     paid="as planned",
-    settings=("subscription", "repertoire"),
+    settings=("subscription", "repertoire", "b2b"),
     form="ceiling · (1 − e^(−rate · spend per head trained))",
     needs="staff",
 )

@@ -33,7 +33,7 @@ WIN_BACK = Instrument(
     moves="win_back: the chance that a former customer is approached in a month (0 to 1); the "
     "offer brings the firm to mind and is open until the next occasion",
     paid="as planned",
-    settings=("subscription", "repertoire"),
+    settings=("subscription", "repertoire", "b2b"),
     form="ceiling · (1 − e^(−rate · spend per former customer)); discounts given come on top",
 )
 

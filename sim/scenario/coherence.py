@@ -7,6 +7,7 @@ from sim.policy.instruments import INSTRUMENTS
 from sim.scenario.changeable import TRAITS
 from sim.scenario.coherence_of_interventions import never, unusable_interventions
 from sim.scenario.in_force import step_of
+from sim.scenario.managers import MOST_MANAGERS
 from sim.scenario.offers import Firm, Match, Policy, Target, TopShare
 from sim.scenario.problems import Fault, KeyPath, one_of
 from sim.scenario.schema import WEEKS_PER_MONTH, Scenario
@@ -33,6 +34,7 @@ def faults(spec: Scenario) -> Iterator[Fault]:
     yield from overlapping_parts(spec)
     yield from partners_too_many(spec)
     yield from focal_that_matches(spec)
+    yield from unused_managers(spec)
     yield from shares_beyond_one(spec)
     yield from unsuited_traits(spec)
     yield from traits_out_of_range(spec)
@@ -65,6 +67,10 @@ def mentioned_firms(spec: Scenario) -> Iterator[tuple[KeyPath, str]]:
                 yield ("switching_costs", origin, *((name,) if name in costs else ())), name
     for section, name, partner in partners(spec):
         yield (section, name, "to"), partner.to
+    for name, offer in spec.firms.items():
+        for person, manager in (offer.managers.people if offer.managers else {}).items():
+            if manager.joins is not None:
+                yield ("firms", name, "managers", "people", person, "joins"), manager.joins
     for position, intervention in enumerate(spec.interventions):
         if intervention.firm is not None:
             yield ("interventions", position, "firm"), intervention.firm
@@ -229,6 +235,28 @@ def partners_too_many(spec: Scenario) -> Iterator[Fault]:
         if section in ALONE and name != mine[0]:
             rule = f"must be the only {ALONE[section]} of {partner.to!r}"
             yield Fault((section, name), rule, f"one of {len(mine)}", "leave out all but one")
+
+
+def unused_managers(spec: Scenario) -> Iterator[Fault]:
+    """Parts of firms that only business accounts know, elsewhere; too many managers."""
+    for name, offer in spec.firms.items():
+        if spec.setting != "b2b":
+            if offer.managers is not None:
+                rule, remedy = "must be null but in b2b", "leave it out, or write setting: b2b"
+                yield Fault(("firms", name, "managers"), rule, "", remedy)
+            if offer.pressure > 0.0:
+                rule, remedy = "must be 0 but in b2b", "leave it out, or write setting: b2b"
+                yield Fault(("firms", name, "pressure"), rule, f"{offer.pressure:g}", remedy)
+        elif offer.managers is not None:
+            people = offer.managers.people.values()
+            posts, names = sum(manager.count for manager in people), len(offer.managers.posts())
+            path = ("firms", name, "managers", "people")
+            if posts > MOST_MANAGERS:
+                rule = f"must be at most {MOST_MANAGERS} managers"
+                yield Fault(path, rule, str(posts), "lower a count; raise capacity instead")
+            elif names < posts:
+                rule = "must have different names, those of several alike included (NAME_1 ...)"
+                yield Fault(path, rule, "", "rename one of them")
 
 
 def focal_that_matches(spec: Scenario) -> Iterator[Fault]:

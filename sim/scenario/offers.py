@@ -11,6 +11,7 @@ from sim.scenario.differentiation import Differentiation
 from sim.scenario.fields import Name, Specification, declare, refuse
 from sim.scenario.helpdesk import Helpdesk
 from sim.scenario.lines import MOST_LINES, Launch, Line
+from sim.scenario.managers import Managers
 from sim.scenario.path import PathToPurchase
 from sim.scenario.pricing import ListPrice, Pricing
 from sim.scenario.programme import Programme
@@ -199,6 +200,12 @@ class Firm(Specification):
     crm: Crm | None = declare("how it uses what it knows of customers; null: not at all", None)
     channels: Channels | None = declare(
         "by what it contacts customers; null: by one channel that reaches all of them", None
+    )
+    managers: Managers | None = declare(
+        "b2b: who looks after its accounts; null: nobody in particular", None
+    )
+    pressure: float = declare(
+        "b2b: how hard it presses those who have not decided", 0.0, unit="0 to 1", ge=0, le=1
     )
     policy: Policy = declare("budget and split", Policy())
     reaction: Reaction = declare("how the firm answers to the others, from month 0 on", Hold())

@@ -104,9 +104,10 @@ class Scenario(Specification):
     """A market that can be run: everything that decides its numbers."""
 
     title: str = declare("what the scenario is about", "")
-    setting: Literal["subscription", "repertoire"] = declare(
+    setting: Literal["subscription", "repertoire", "b2b"] = declare(
         "subscription: one provider at a time, churn is seen; repertoire: several firms, purchase "
-        "occasions arrive at random, customers drift away silently",
+        "occasions arrive at random, customers drift away silently; b2b: business accounts, one "
+        "provider at a time, who are won through a pipeline",
         "subscription",
     )
     step: Literal["month", "week"] = declare("length of a step; a month is 52/12 weeks", "month")
@@ -115,7 +116,7 @@ class Scenario(Specification):
     )
     horizon: int = declare("steps that are booked", 120, unit="steps", ge=1, le=20_000)
     billing_months: int = declare(
-        "length of a contract (subscription); price and goods are per month",
+        "length of a contract (subscription, b2b); price and goods are per month",
         1,
         unit="months",
         ge=1,
@@ -170,6 +171,11 @@ class Scenario(Specification):
     def months(self) -> float:
         """Length of a step in months."""
         return 1.0 if self.step == "month" else 1.0 / WEEKS_PER_MONTH
+
+    @property
+    def has_contracts(self) -> bool:
+        """Whether people have one provider at a time, for as long as a contract runs."""
+        return self.setting != "repertoire"
 
     @property
     def rules(self) -> Rules:

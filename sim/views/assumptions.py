@@ -30,6 +30,7 @@ RIVALS = {
 SETTINGS = {
     "subscription": "each is with one provider at a time, and it is seen when they leave",
     "repertoire": "each may buy from several firms, and drifts away unseen",
+    "b2b": "each is a business account with one provider at a time, won through a pipeline",
 }
 SETTLED = ("population", "customers", "groups", "start", "mechanisms", "instruments")
 """Parts of a scenario whose defaults are settled for a setting."""
@@ -207,10 +208,8 @@ def unsuited(setting: str) -> list[str]:
         "differences between policies, not the levels.",
         "Who takes the ranges for all of the doubt: they cover the luck of simulated worlds, not "
         "the assumptions.",
-        "Who sells to businesses or through others: there are no accounts and their managers, no "
-        "distributors, agencies, no staff.",
-        "Whose case hangs on channels of contact, or on data about customers: contacts have no "
-        "channel, and firms know nothing of a customer but purchases.",
+        "Whose case hangs on partners, staff, channels, data about customers or a programme that "
+        "the scenario does not tell of: what is left out does nothing.",
         "Whose rivals think ahead: here they follow a fixed rule, if they move at all.",
         "Who would pay for a better product or another image: only service raises quality, and "
         "advertising never moves taste.",
@@ -220,6 +219,7 @@ def unsuited(setting: str) -> list[str]:
 
 UNSUITED = {
     "subscription": "Who has contracts of several lengths: here all customers have the same.",
+    "b2b": "Whose accounts are bought for by several people: here an account has one mind.",
     "repertoire": "Who counts customers otherwise: here a buyer is one for some months after a "
     "purchase, and retention depends on them.",
 }

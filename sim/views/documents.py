@@ -40,6 +40,7 @@ from sim.policy.instruments import INSTRUMENTS
 from sim.scenario import shipped
 from sim.scenario.lines import MOST_LINES, Line
 from sim.scenario.loading import load_scenario
+from sim.scenario.managers import MOST_MANAGERS
 from sim.scenario.offers import MOST_FIRMS
 from sim.scenario.offers import Firm as Offer
 from sim.scenario.partners import MOST_PARTNERS
@@ -172,6 +173,12 @@ def entities() -> str:
             "skill and morale of a firm's departments",
             "none, or two departments a firm",
             "2",
+        ),
+        (
+            "account manager",
+            "looks after business accounts of a firm, which are bound to them",
+            f"0 to {MOST_MANAGERS} a firm",
+            "6",
         ),
         (
             "partner",

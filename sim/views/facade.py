@@ -36,6 +36,13 @@ class Run(lived.Run):
 
         return plot_run(self, focal)
 
+    @property
+    def managers(self) -> Any:
+        """One row per account manager at the end; see :func:`sim.views.pipeline.manager_table`."""
+        from sim.views.pipeline import manager_table
+
+        return manager_table(self)
+
 
 class Comparison(analysis.Comparison):
     """What a comparison of policies found, with its picture."""

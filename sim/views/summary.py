@@ -9,6 +9,7 @@ from sim.analysis.verdict import FEW
 from sim.experiments.outcomes import reached
 from sim.market.history import STEPS_A_YEAR
 from sim.scenario.problems import printable
+from sim.views.pipeline import pipeline_text
 from sim.views.wording import NOTHING, aligned, number, percent, scale
 
 if TYPE_CHECKING:
@@ -73,7 +74,8 @@ def run_text(run: "Run") -> str:
         f"{spec.setting} setting, {number(spec.population.size)} people, {market.month} "
         f"{spec.step}s after {spec.warm_up} of warm-up, seed {spec.seed}, {run.seconds:.1f} s"
     )
-    parts = [printable(spec.title), head, "", run_table(run), "", *run_notes(run)]
+    tables = [run_table(run), "", *pipeline_text(run)]
+    parts = [printable(spec.title), head, "", *tables, *run_notes(run)]
     return "\n".join(parts)
 
 

@@ -29,13 +29,13 @@ EVERYTHING: Data = {
     "record": {"transactions": True, "grievances": True},
     "firms": {"acme": {}, "bolt": {}, "cora": {}},
 }
-SETTINGS = ("subscription", "repertoire")
+SETTINGS = ("subscription", "repertoire", "b2b")
 
 
 def books(setting: str) -> dict[str, Any]:
     """The ledgers, relations and accounts of a market of 40 people after eight steps."""
     instruments = ["advertising", "service", "recovery", "loyalty"]
-    instruments += ["save"] if setting == "subscription" else []
+    instruments += ["save"] if setting != "repertoire" else []
     split = dict.fromkeys(instruments, 1 / len(instruments))
     firms = {name: {"policy": {"split": split}} for name in EVERYTHING["firms"]}
     market = lived(EVERYTHING, {"setting": setting, "firms": firms})
@@ -44,6 +44,7 @@ def books(setting: str) -> dict[str, Any]:
         f"{setting}.people": market.world.people,
         f"{setting}.relations": market.world.relations,
         f"{setting}.accounts": market.world.accounts,
+        f"{setting}.dealings": market.world.dealings,
         f"{setting}.purchases": np.concatenate(market.history.purchases),
     }
 

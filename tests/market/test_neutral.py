@@ -11,7 +11,9 @@ from sim.market.firms import SPENT
 from sim.scenario.schema import worded
 from tests.market.worlds import LIKE, Data, alike, lived, same
 
-SETTINGS = ["subscription", "repertoire"]
+SETTINGS = ["subscription", "repertoire", "b2b"]
+ACCOUNTS = ("pipeline", "attention", "bond", "negotiation", "pressure")
+"""Mechanisms of business accounts, who are in b2b only."""
 LIVELY: Data = {
     "warm_up": 0,
     "horizon": 8,
@@ -57,6 +59,10 @@ LIVELY: Data = {
 """Mechanisms that are off by default are on, so that switching one off shows."""
 
 
+MANAGED: Data = {"pressure": 0.9, "managers": {"people": {"anna": {"capacity": 5}}}}
+"""What business accounts meet of a firm: pressure, and a manager who has too much to do."""
+
+
 @pytest.mark.parametrize("setting", SETTINGS)
 @pytest.mark.parametrize("name", MECHANISMS)
 def test_off_is_neutral(name: str, setting: str) -> None:
@@ -72,6 +78,8 @@ def test_off_is_neutral(name: str, setting: str) -> None:
 def test_off_makes_a_difference(name: str) -> None:
     """Every mechanism moves the market where it is on, so that the test above is no empty one."""
     change: Data = {"setting": "repertoire"}
+    if name in ACCOUNTS:
+        change = {"setting": "b2b", "firms": {"acme": MANAGED}}
     on = lived(LIKE, LIVELY, change)
     assert not alike(on, lived(LIKE, LIVELY, change, {"mechanisms": {name: "off"}}))
 
@@ -138,6 +146,31 @@ def test_no_budget_or_nothing_to_spend_it_on(setting: str) -> None:
     assert all(alike(first, other) for other in others)
 
 
+def test_accounts_without_their_mechanisms_are_subscribers() -> None:
+    """b2b with all of its mechanisms off is subscription, to the last bit, the counts apart."""
+    change: Data = {"horizon": 12, "mechanisms": dict.fromkeys(ACCOUNTS, "off")}
+    plain, accounts = (
+        lived(LIKE, LIVELY, change, {"setting": setting}) for setting in ("subscription", "b2b")
+    )
+    assert same(plain.world.people, accounts.world.people)
+    assert same(plain.world.relations, accounts.world.relations)
+    assert same(plain.world.accounts, accounts.world.accounts)
+    one, other = plain.history.ledger(), accounts.history.ledger()
+    apart = {name for name in one.dtype.names or () if not same(one[name], other[name])}
+    assert other["deals"].sum() >= one["switched"].sum() > 0
+    assert {name.split("_")[0] for name in apart} == {"leads", "opportunities", "deals"}
+    assert plain.world.dealings.size == 0
+
+
+@pytest.mark.parametrize("setting", ["subscription", "repertoire"])
+def test_elsewhere_they_are_nothing(setting: str) -> None:
+    """Where there are no business accounts, what their mechanisms say has no effect."""
+    off: Data = {"setting": setting, "mechanisms": dict.fromkeys(ACCOUNTS, "off")}
+    on = lived(LIKE, LIVELY, {"setting": setting})
+    assert alike(on, lived(LIKE, LIVELY, off))
+    assert on.world.dealings.size == 0
+
+
 def in_other_money(factor: float, setting: str) -> Data:
     """The same market where every sum of money is written ``factor`` times as large."""
     split = {"advertising": 0.3, "service": 0.2, "loyalty": 0.2, "recovery": 0.3}
@@ -166,7 +199,7 @@ def in_other_money(factor: float, setting: str) -> Data:
     }
 
 
-MONEY = {"revenue", "goods", "serving", *SPENT, "fixed_cost", "unallocated"}
+MONEY = {"revenue", "goods", "serving", *SPENT, "discounts", "fixed_cost", "unallocated"}
 
 
 @pytest.mark.parametrize("setting", SETTINGS)

@@ -13,6 +13,7 @@ from sim.policy import (
     crm,
     cross_sell,
     distributors,
+    hospitality,
     integration,
     introductory_price,
     loyalty,
@@ -42,6 +43,7 @@ RESPONSES: dict[str, Callable[[float, Any], float]] = {
     "staff": staff.trained,
     "integration": integration.built,
     "distributors": distributors.support,
+    "hospitality": hospitality.gifts,
     "automation": lambda spend, response: automation.deflected(
         response.fixed + spend, 1.0, response
     ),
@@ -73,7 +75,7 @@ def test_every_instrument_is_declared_in_full(instrument: Instrument) -> None:
     assert instrument.per
     assert instrument.moves
     assert instrument.targets
-    assert set(instrument.settings) <= {"subscription", "repertoire"}
+    assert set(instrument.settings) <= {"subscription", "repertoire", "b2b"}
     assert instrument.settings
     assert "ceiling · (1 − e^(−rate · spend per " in instrument.form
     assert set(get_type_hints(instrument.parameters)) >= {"ceiling", "rate"}

@@ -15,6 +15,6 @@ def test_seen_in_the_head() -> None:
 
 
 def test_it_exists_where_leaving_is_seen() -> None:
-    """Only a subscription market knows who is about to leave."""
-    assert SAVE.settings == ("subscription",)
+    """Only where there are contracts is it known who is about to leave."""
+    assert SAVE.settings == ("subscription", "b2b")
     assert (SAVE.side, SAVE.paid) == ("retention", "per event")

@@ -15,7 +15,7 @@ from sim.experiments.outcomes import outcomes
 from sim.market.firms import SPENT
 from sim.market.measures import FOUNDED
 from sim.market.partners import Partner
-from sim.market.state import LEAVING, LEDGER, NEVER, TALLY
+from sim.market.state import CUES, LEAVING, LEDGER, NEVER, OPPORTUNITY, TALLY
 from sim.scenario.channels import NAMES
 from sim.scenario.coherence import partners
 from tests.properties.life import Life, Table
@@ -88,7 +88,8 @@ def profit_is_what_is_left(life: Life) -> None:
     table = life.run.firms
     spending = table[list(SPENT)].sum(axis=1)
     assert np.allclose(table["spending"], spending, rtol=1e-12, atol=1e-9)
-    costs = table[["goods", "margins", "serving", "programme", *NOBODYS]].sum(axis=1) + spending
+    parts = ["goods", "margins", "discounts", "serving", "programme", *NOBODYS]
+    costs = table[parts].sum(axis=1) + spending
     assert np.allclose(table["profit"], table["revenue"] - costs, rtol=1e-9, atol=1e-6)
 
 
@@ -130,7 +131,10 @@ def staff_are_paid_as_declared(life: Life) -> None:
         people = firm.staff.departments.values() if firm.staff else ()
         wages = sum(d.heads * d.wage for d in people)
         wages += firm.helpdesk.agents * firm.helpdesk.wage if firm.helpdesk else 0.0
+        managers = firm.managers.posts().values() if firm.managers else ()
+        wages += sum(manager.wage * manager.time for manager in managers)
         there = presence(life)[:, life.market.firm(name).position]
+        assert own["managers"].tolist() == (there * len(managers)).tolist()
         assert own["wages"] == pytest.approx(there * wages * life.market.spec.months)
         assert own["employed"] == pytest.approx(there * sum(d.heads for d in people))
 
@@ -209,7 +213,7 @@ def people_are_conserved(life: Life) -> None:
 @law
 def a_person_has_one_provider(life: Life) -> None:
     """In subscription the contracts of all firms are at most as many as the people who are left."""
-    if life.market.spec.setting == "subscription":
+    if life.market.spec.has_contracts:
         left = life.tally["present"] - life.tally["exits"]
         assert (life.ledger["customers"].sum(axis=1) <= left).all()
 
@@ -259,6 +263,31 @@ def parts_are_no_more_than_the_whole(life: Life) -> None:
         assert (ledger["saved"] + departed == ledger["would_leave"]).all()
     else:
         assert (ledger["saved"] + departed <= ledger["would_leave"]).all()
+
+
+# ── business accounts ─────────────────────────────────────────────────────────────────────────
+
+
+@law
+def no_more_comes_out_of_the_pipeline_than_goes_in(life: Life) -> None:
+    """Leads come before opportunities, these before deals; what stays is what is in it."""
+    ledger, dealings = life.ledger, life.market.world.dealings
+    assert (ledger["opportunities"] <= ledger["leads_closed"]).all()
+    assert (ledger["deals"] <= ledger["opportunities_closed"]).all()
+    for counted in ("leads", "deals"):
+        cues = sum(ledger[f"{counted}_{cue}"] for cue in CUES[1:])
+        assert (cues <= ledger[counted]).all()
+    assert (ledger["leads"].sum(0) >= ledger["leads_closed"].sum(0)).all()
+    assert (ledger["opportunities"].sum(0) >= ledger["opportunities_closed"].sum(0)).all()
+    if life.market.spec.setting != "b2b":
+        assert dealings.size == 0
+        assert not ledger["leads"].any()
+        return
+    assert not dealings["manager"][:, [firm.managers is None for firm in life.market.firms]].any()
+    for name in ("bond", "second_bond", "late", "discount"):
+        assert ((dealings[name] >= 0.0) & (dealings[name] <= 1.0 + 1e-6)).all(), name
+    assert (dealings["stage"] <= OPPORTUNITY).all()
+    assert (dealings["ripe"] >= dealings["since"]).all()
 
 
 # ── partners ──────────────────────────────────────────────────────────────────────────────────

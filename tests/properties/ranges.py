@@ -83,7 +83,7 @@ def of_firms(market: Market) -> Mapping[str, Range]:
     gaps = {name: ANY for name in names if name.endswith("_gap")}
     targets = {name: (0.0, float(NOBODY)) for name in names if name.endswith("_target")}
     chances = (
-        "quality", "promise", "share", "reach", "lift", "lift_unserved", "failure",
+        "quality", "promise", "pressure", "share", "reach", "lift", "lift_unserved", "failure",
         "failure_unserved", "by_worth", "lost", "complain", "asks", "recover", "seen", "contact",
         "invite", "win_back", "hold", "cross_sell", "collected", "personalisation", "careful",
     )  # fmt: skip
@@ -183,6 +183,10 @@ def defined(life: Life) -> dict[str, npt.NDArray[np.bool_]]:
         "retention_with_lines": np.vstack([ledger["with_lines"][:1] * 0, ledger["with_lines"][:-1]])
         > 0,
         "late": ledger["calls"] > 0,
+        "lead_days": ledger["leads_closed"] > 0,
+        "opportunity_days": ledger["opportunities_closed"] > 0,
+        **dict.fromkeys(("bond", "late_for_accounts"), ledger["looked_after"] > 0),
+        "revenue_at_risk": ledger["managers"] > 0,
         "response_time": ledger["queued"] > 0,
         "breakage": ended_points(life) > 0,
         **where_grieved(life),

@@ -26,6 +26,7 @@ from sim.scenario.interventions import PointsOfRetention
 from sim.scenario.investors import Investor
 from sim.scenario.lines import Launch, Line
 from sim.scenario.loading import Case, Data, scenario_from
+from sim.scenario.managers import Manager, Managers
 from sim.scenario.offers import Campaign, Firm, Policy, Reaction, Scores, TopShare
 from sim.scenario.partners import Agency, Distributor, Supplier
 from sim.scenario.path import PathToPurchase
@@ -104,7 +105,7 @@ def some(count: int) -> list[Written]:
 @st.composite
 def scenarios(draw: st.DrawFn) -> Written:
     """A valid scenario in which everything that a file may say is drawn."""
-    setting: str = draw(st.sampled_from(["subscription", "repertoire"]))
+    setting: str = draw(st.sampled_from(["subscription", "repertoire", "b2b"]))
     firms: Names = tuple(draw(mostly(SEVERAL, st.lists(FIRMS, min_size=1, max_size=1))))
     groups: Names = tuple(draw(st.lists(GROUPS, max_size=2, unique=True)))
     data: Data = draw(of_model(Scenario, **dict.fromkeys(STRUCTURED, st.none())))
@@ -346,6 +347,8 @@ def offers(setting: str, groups: Names, is_focal: bool, is_sold: bool) -> Drawn:
         "launch": st.none() | of_model(Launch, month=st.just(0)),
         "crm": st.none() | any_of(Crm),
         "channels": st.none() | channels(),
+        "managers": st.none() | managers() if setting == "b2b" else st.none(),
+        "pressure": SHARE if setting == "b2b" else st.just(0.0),
     }
     return st.fixed_dictionaries(parts).flatmap(having)
 
@@ -363,6 +366,16 @@ def tiers() -> Drawn:
 def channels() -> Drawn:
     """Some of the channels that there are."""
     return st.dictionaries(st.sampled_from(NAMES), any_of(Channel), min_size=1, max_size=3)
+
+
+@cache
+def managers() -> Drawn:
+    """A few account managers, some of whom leave for sure, though to nobody."""
+    one = of_model(
+        Manager, joins=st.none(), count=st.integers(1, 2), leaves=st.none() | st.integers(0, 5)
+    )
+    names = st.sampled_from(["anna", "Ben_2", "c"])
+    return of_model(Managers, people=st.dictionaries(names, one, min_size=1, max_size=3))
 
 
 @cache

@@ -31,7 +31,7 @@ def test_scenarios_of_every_kind(tmp_path: Path) -> None:
     """Five hundred of them say everything that tells kinds apart."""
     specs = [written.case(tmp_path).spec for written in some(500)]
     assert kinds_of(specs) >= {
-        "subscription", "repertoire", "month", "week", "single", "double",
+        "subscription", "repertoire", "b2b", "month", "week", "single", "double",
         "replace", "cohort", "poisson", "listed",
         "complete", "random", "small_world", "scale_free", "edges",
         "hold", "match", "adapt", "imitate",
@@ -46,9 +46,10 @@ def test_scenarios_of_every_kind(tmp_path: Path) -> None:
 
 RARE = (
     "breaches", "shortages", "replaced", "partnering", "points_redeemed", "points_expired",
-    "points_forfeited", "missed", "margins", "fees", "interest",
+    "points_forfeited", "missed", "margins", "fees", "interest", "deals", "managers_left",
+    "at_risk",
 )  # fmt: skip
-"""Counts of what happens between firms and partners, or to a member's points, seldom."""
+"""Counts of what happens between firms and partners, to points and business accounts, seldom."""
 
 
 def test_most_markets_are_lively(tmp_path: Path) -> None:

@@ -11,7 +11,9 @@ from sim.market.state import (
     INVITED,
     LEDGER,
     NO_FIRM,
+    NO_STAGE,
     OPEN,
+    OPPORTUNITY,
     PRESENT,
     REFERRED,
     RETURNED,
@@ -24,6 +26,7 @@ from tests.reference.customer import Customer
 from tests.reference.firm import Firm
 from tests.reference.lines import LAUNCHED, Launch
 from tests.reference.model import Reference
+from tests.reference.pipeline import Prospect
 from tests.reference.reactions import Stance, Trial
 from tests.reference.relation import NEVER, Relation
 
@@ -119,6 +122,11 @@ def take_over_dealing(found: Relation, row: Any) -> None:
     found.member = MEMBER[row["member"]]
     found.lines = {name for name, bit in columns(found.firm).items() if row["lines"] & bit}
     found.had_lines = bool(row["had_lines"])
+    found.discount = float(row["discount"])
+    if row["stage"] != NO_STAGE:
+        cue = CUES[row["cue"]] if row["cue"] else None
+        is_offer = bool(row["stage"] == OPPORTUNITY)
+        found.prospect = Prospect(is_offer, float(row["since"]), float(row["ripe"]), cue)
 
 
 def columns(firm: Firm) -> dict[str, int]:

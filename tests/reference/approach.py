@@ -139,6 +139,7 @@ def would_invite(customer: "Customer", relation: "Relation") -> bool:
 
 
 def close_offers(customer: "Customer") -> None:
-    """An occasion has been decided on: no invitation and no offer is open any more."""
+    """An occasion has been decided on: nothing is open any more but with firms in the pipeline."""
     for relation in customer.relations:
-        relation.has_invitation = relation.has_offer = False
+        if relation.prospect is None:
+            relation.has_invitation = relation.has_offer = False

@@ -18,12 +18,14 @@ INSTRUMENTS = (
     "automation",
     "distributors",
     "integration",
+    "hospitality",
 )
 UNTOLD = (
     "staff", "automation", "wages", "employed", "skill", "morale", "quit", "calls", "late",
     "queued", "waited", "ties", "breaches", "shortages", "replaced", "tie_trust", "tie_commitment",
     "cooperation", "partnering", "stopped", "margins", "missed", "invested", "interest", "fees",
-    "cost_of_capital", "integrated",
+    "cost_of_capital", "integrated", "hospitality", "managers", "managers_left", "looked_after",
+    "bond", "neglected", "at_risk",
 )  # fmt: skip
 """Columns of partners and parts of a firm that are not lived here, see ``model.NOT_LIVED``."""
 
@@ -136,6 +138,8 @@ class Ledger:
     automation: float = 0.0
     integration: float = 0.0
     integrated: float = 0.0
+    hospitality: float = 0.0
+    discounts: float = 0.0
     wages: float = 0.0
     fixed_cost: float = 0.0
     unallocated: float = 0.0
@@ -148,6 +152,27 @@ class Ledger:
     points_expired: float = 0.0
     points_forfeited: float = 0.0
     points_outstanding: float = 0.0
+    # the pipeline of business accounts
+    leads: int = 0
+    leads_advertising: int = 0
+    leads_word_of_mouth: int = 0
+    leads_referral: int = 0
+    leads_closed: int = 0
+    opportunities: int = 0
+    opportunities_closed: int = 0
+    deals: int = 0
+    deals_advertising: int = 0
+    deals_word_of_mouth: int = 0
+    deals_referral: int = 0
+    lead_months: float = 0.0
+    opportunity_months: float = 0.0
+    # of their managers, whom the reference does not have
+    managers: int = 0
+    managers_left: int = 0
+    looked_after: float = 0.0
+    bond: float = 0.0
+    neglected: float = 0.0
+    at_risk: float = 0.0
 
     # sums over staff and calls, of which there are none in the worlds that are lived here
     employed: float = 0.0
@@ -186,7 +211,7 @@ class Ledger:
     def profit(self) -> float:
         """Revenue less goods, serving, what parts of the firm cost, and the spending."""
         spending: float = sum(getattr(self, name) for name in INSTRUMENTS)
-        parts = self.programme + self.launching
+        parts = self.programme + self.launching + self.discounts
         return self.revenue - self.goods - self.serving - self.fixed_cost - parts - spending
 
 

@@ -12,9 +12,12 @@ from sim.market.state import (
     COURTED,
     CUES,
     INVITED,
+    LEAD,
     LEDGER,
     NO_FIRM,
+    NO_STAGE,
     OPEN,
+    OPPORTUNITY,
     PRESENT,
     REFERRED,
     RETURNED,
@@ -26,6 +29,7 @@ from sim.scenario.channels import NAMES
 from tests.reference.adopt import columns
 from tests.reference.customer import Customer
 from tests.reference.model import Reference
+from tests.reference.pipeline import Prospect
 from tests.reference.relation import NEVER, Relation
 
 Table = npt.NDArray[Any]
@@ -52,6 +56,12 @@ def bits(relation: Relation) -> int:
         + RETURNED * relation.came_back
         + REFERRED * relation.is_referred
     )
+
+
+def stage(prospect: Prospect | None) -> int:
+    if prospect is None:
+        return NO_STAGE
+    return OPPORTUNITY if prospect.is_offer else LEAD
 
 
 def field(name: str) -> Reader:
@@ -105,6 +115,8 @@ DEALING: dict[str, Reader] = {
     "accompanied": field("is_accompanied"),
     "lines": lambda relation: sum(columns(relation.firm)[name] for name in relation.lines),
     "silenced": lambda relation: sum(1 << NAMES.index(name) for name in relation.silenced),
+    "discount": field("discount"),
+    "stage": lambda relation: stage(relation.prospect),
 }
 BOX: dict[str, Reader] = {name: field(name) for name in ("verdict", "praise", "blame")}
 """Messages that wait for those who stay; what waits for those who left, nobody hears."""
@@ -113,6 +125,11 @@ ACCOUNT: dict[str, Reader] = {
     "profit": field("profit"),
     "acquisition_cost": field("acquisition_cost"),
     "break_even": lambda relation: step_held(relation.break_even),
+}
+PROSPECT: dict[str, Reader] = {
+    "since": lambda relation: relation.prospect.since,
+    "ripe": lambda relation: relation.prospect.until,
+    "cue": lambda relation: cue(relation.prospect.cue),
 }
 ROUNDED = ("surprise", "verdict")
 """Amounts that are kept as whole numbers: the last digit of an amount may move them by one."""
@@ -173,8 +190,14 @@ def of_people(
     w = market.world
     yield from of_tables(PERSON, people, w.people[rows], tolerance, rows)
     yield from of_tables(RELATION, relations(people), w.relations[rows], tolerance, rows)
-    if w.dealings.size:
-        yield from of_tables(DEALING, relations(people), w.dealings[rows], tolerance, rows)
+    if not w.dealings.size:
+        return
+    yield from of_tables(DEALING, relations(people), w.dealings[rows], tolerance, rows)
+    for customer, row in zip(people, rows, strict=True):
+        for relation in customer.relations:
+            if relation.prospect is not None:
+                held = w.dealings[[row], relation.firm.position]
+                yield from of_tables(PROSPECT, [relation], held, tolerance, [row])
 
 
 def of_tables(

@@ -9,7 +9,7 @@ from sim import draws
 from sim.scenario.channels import NAMES
 from tests.reference.approach import be_approached, invite
 from tests.reference.memory import drift, forget, hear, see_advertising
-from tests.reference.occasion import renew_or_look, shop, take_up_trial
+from tests.reference.occasion import renew_or_look, renew_or_tender, shop, take_up_trial
 from tests.reference.programme import end_step
 from tests.reference.relation import Relation
 from tests.reference.stock import be_counted, carry_acquisition, carry_care
@@ -195,6 +195,8 @@ class Customer(mesa.Agent):
         hear(self)
         if self.trial is not None:
             take_up_trial(self)
+        elif self.model.pipeline:
+            renew_or_tender(self)
         elif self.model.subscription:
             renew_or_look(self)
         else:

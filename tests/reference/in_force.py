@@ -27,7 +27,8 @@ RATES = {
     "word_of_mouth": ("base", "positive_weight", "negative_weight"),
 }
 OFFER = (
-    "price", "unit_cost", "cost_to_serve", "fixed_cost", "quality", "promise", "appeal", "friction"
+    "price", "unit_cost", "cost_to_serve", "fixed_cost", "quality", "promise", "appeal", "friction",
+    "pressure",
 )  # fmt: skip
 
 

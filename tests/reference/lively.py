@@ -15,7 +15,7 @@ Data = dict[str, Any]
 def lively_case(seed: int, folder: Path) -> Case:
     """A valid scenario in which everything that a file may say is drawn; files go to ``folder``."""
     rng = np.random.default_rng([2024, seed])
-    setting = str(rng.choice(["subscription", "repertoire"]))
+    setting = str(rng.choice(["subscription", "repertoire", "b2b"]))
     firms = ["acme", "bolt", "cora", "dune", "east", "fern"][: rng.integers(1, 7)]
     groups = ["heavy", "light"][: rng.integers(0, 3)]
     data: Data = {
@@ -111,7 +111,7 @@ def traits(rng: np.random.Generator, setting: str, firms: list[str]) -> Data:
         {"distribution": "gamma", "shape": 2.0, "mean": 0.1, "per": "week"},
         {"distribution": "beta", "a": 0.5, "b": 3.0, "after": "purchase"},
     ]
-    if setting == "subscription":
+    if setting != "repertoire":
         exits.append({"distribution": "beta", "a": 1.0, "b": 4.0, "after": "period"})
     baskets: list[Any] = [
         {"distribution": "fixed", "value": 1.5},
@@ -146,6 +146,9 @@ def mechanisms(rng: np.random.Generator) -> Data:
         "salience": {"immunity": float(rng.uniform(0, 1))},
         "information": {"search": float(rng.uniform(0.5, 1))} if rng.random() < 0.5 else "off",
         "promises": {"transparency": 0.5} if rng.random() < 0.5 else "off",
+        "pipeline": {"lead_days": 40.0, "bar": "none" if rng.random() < 0.3 else 0.2},
+        "pressure": {"push": 2.0, "regret": 0.3} if rng.random() < 0.7 else "off",
+        "negotiation": {"most": 0.3} if rng.random() < 0.7 else "off",
         "imitation": {"innovation": 0.02, "imitation": 0.3} if rng.random() < 0.2 else "off",
         "forgetting": {"expectation": 0.05},
         "choice": {"staying": 1.0, "outside": "none" if rng.random() < 0.3 else 0.5},
@@ -251,6 +254,7 @@ def firm(rng: np.random.Generator, setting: str, groups: list[str]) -> Data:
         "quality": float(rng.uniform(0.3, 1)),
         "appeal": float(rng.uniform(-1, 1)),
         **own,
+        "pressure": float(rng.uniform(0, 1)) if setting == "b2b" else 0.0,
         "policy": {
             "budget": budget,
             "split": dict(zip(usable, shares, strict=True)),

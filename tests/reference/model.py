@@ -61,7 +61,8 @@ class Reference(mesa.Model):
         self.luck: Luck = luck or Addressed(self.spec.seed, replication)
         self.months = self.spec.months
         self.billing = float(self.spec.billing_months)
-        self.subscription = self.spec.setting == "subscription"
+        self.subscription = self.spec.setting != "repertoire"
+        self.pipeline = self.spec.setting == "b2b"
         self.window = round(self.spec.active_months / self.months)
         self.exit_form = exit_form(self.spec)
         self.amount_shape = amount_shape(self.spec)
@@ -185,7 +186,7 @@ class Reference(mesa.Model):
         return self
 
 
-NOT_LIVED = ("staff", "helpdesk", "differentiation")
+NOT_LIVED = ("staff", "helpdesk", "differentiation", "managers")
 """Parts of a firm that the reference leaves to their own tests."""
 
 

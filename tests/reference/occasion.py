@@ -4,6 +4,7 @@ import math
 from typing import TYPE_CHECKING
 
 from sim import draws
+from tests.reference import pipeline
 from tests.reference.approach import close_offers
 from tests.reference.programme import pull
 from tests.reference.purchase import buy, is_introduced
@@ -24,11 +25,41 @@ def take_up_trial(customer: "Customer") -> None:
 
 def renew_or_look(customer: "Customer") -> None:
     """Subscription: decide when the contract ends; without one, look around now and then."""
+    if wants_to_decide(customer):
+        decide(customer)
+    else:
+        customer.due -= customer.model.months
+
+
+def wants_to_decide(customer: "Customer") -> bool:
+    """Whether the contract ends in this step, or a person without one looks around."""
+    return is_looking(customer) if customer.provider is None else customer.is_due()
+
+
+def renew_or_tender(customer: "Customer") -> None:
+    """b2b: the same, but who comes to mind becomes a lead, and only offers are compared."""
+    time, last = wants_to_decide(customer), customer.provider
+    if time and looks_at_rivals(customer, 0):
+        for relation in customer.relations:
+            is_new = relation is not last and relation.prospect is None
+            if is_new and strikes(customer, relation, 0):
+                pipeline.let_in(customer, relation)
+    for relation in customer.relations:
+        if pipeline.is_ripe(customer, relation) and not pipeline.is_in(customer, relation):
+            now = 0.0 if last is None else worth(customer, last, False)
+            now -= 0.0 if last is None else customer.model.rules.choice.staying
+            pipeline.ripen(customer, relation, worth(customer, relation, False) - now)
+    offers = any(pipeline.is_in(customer, relation) for relation in customer.relations)
+    if time or (offers and last is None):
+        pipeline.bargain(customer)
+        decide(customer)
+    else:
+        customer.due -= customer.model.months
+
+
+def decide(customer: "Customer") -> None:
+    """Choose, stay if held or saved, buy."""
     model, present = customer.model, customer.provider
-    decides = is_looking(customer) if present is None else customer.is_due()
-    if not decides:
-        customer.due -= model.months
-        return
     if present is not None and model.rules.needs.buy_once:
         return
     model.tally.occasions += 1
@@ -47,6 +78,8 @@ def renew_or_look(customer: "Customer") -> None:
     if chosen is not None:
         buy(customer, chosen, 0, discount)
         customer.due = left_over + model.billing - model.months
+    if model.pipeline:
+        pipeline.close(customer, chosen)
     close_offers(customer)
 
 
@@ -118,17 +151,18 @@ def choose(customer: "Customer", occasion: int, saving: bool) -> "Relation | Non
     """The firm with the largest utility, noise included, of those that come to mind."""
     model, last = customer.model, customer.provider
     luck, rules = model.luck, model.rules
-    u, noise, _, _ = luck.four(customer.number, 0, model.clock, draws.OCCASION, occasion)
-    is_open = last is None or u < rules.information.search * (
-        1.0 - rules.salience.immunity * last.commitment
-    )
+    _, noise, _, _ = luck.four(customer.number, 0, model.clock, draws.OCCASION, occasion)
+    is_open = not model.pipeline and looks_at_rivals(customer, occasion)
     best, best_value = None, rules.choice.outside + luck.gumbel(noise)
     nobody = True
     for relation in customer.relations:
-        u, noise, _, _ = luck.four(
+        _, noise, _, _ = luck.four(
             customer.number, relation.firm.address, model.clock, draws.OCCASION, occasion
         )
-        if relation is not last and not (is_open and u < presence(customer, relation)):
+        comes_up = is_open and strikes(customer, relation, occasion)
+        if model.pipeline:
+            comes_up = pipeline.is_in(customer, relation)
+        if relation is not last and not comes_up:
             continue
         nobody = False
         value = worth(customer, relation, saving) + luck.gumbel(noise)
@@ -137,6 +171,27 @@ def choose(customer: "Customer", occasion: int, saving: bool) -> "Relation | Non
     if nobody and rules.choice.outside == -math.inf:
         model.tally.lost += 1
     return best
+
+
+def looks_at_rivals(customer: "Customer", occasion: int) -> bool:
+    """Whether rivals of a present firm are looked at; without one, everybody is."""
+    model, last = customer.model, customer.provider
+    if last is None:
+        return True
+    if model.pipeline and model.rules.needs.buy_once:
+        return False
+    u, _, _, _ = model.luck.four(customer.number, 0, model.clock, draws.OCCASION, occasion)
+    rules = model.rules
+    return bool(u < rules.information.search * (1.0 - rules.salience.immunity * last.commitment))
+
+
+def strikes(customer: "Customer", relation: "Relation", occasion: int) -> bool:
+    """Whether a firm comes to mind."""
+    model = customer.model
+    u, _, _, _ = model.luck.four(
+        customer.number, relation.firm.address, model.clock, draws.OCCASION, occasion
+    )
+    return bool(u < presence(customer, relation))
 
 
 def presence(customer: "Customer", relation: "Relation") -> float:
@@ -174,7 +229,10 @@ def worth(customer: "Customer", relation: "Relation", saving: bool) -> float:
     if relation is last:
         value += rules.choice.staying
     value += pull(customer, relation)
-    return float(value - customer.price_sensitivity * dearness(customer, relation, saving))
+    if relation.prospect is not None:
+        value += rules.pressure.push * firm.offer.pressure
+    dear = dearness(customer, relation, saving) - pipeline.ease(customer, relation)
+    return float(value - customer.price_sensitivity * dear)
 
 
 def dearness(customer: "Customer", relation: "Relation", saving: bool) -> float:

@@ -70,6 +70,8 @@ def pay(customer: "Customer", relation: "Relation", occasion: int, discount: flo
         relation.profit -= firm.reward_cost
     redeem(customer, relation, units)
     use_card(customer, relation, occasion, units * price)
+    ledger.discounts += units * price * relation.discount
+    relation.profit -= units * price * relation.discount
     if not model.subscription:
         serve(customer, relation, firm.offer.cost_to_serve)
     buy_lines(customer, relation, occasion, units)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tests.reference.firm import Firm
+    from tests.reference.pipeline import Prospect
 
 NEVER = -(10**6)
 BEFORE_THE_RUN = -1
@@ -71,6 +72,9 @@ class Relation:
     habit: int = 0
     collected: int = 0
     thanks: int = 0
+    # business accounts
+    prospect: "Prospect | None" = None
+    discount: float = 0.0
 
     # the account
     revenue: float = 0.0

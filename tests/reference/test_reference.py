@@ -109,8 +109,8 @@ def test_nothing_is_left_untried(tmp_path: Path) -> None:
     found = dict(zip(LEDGER.names or (), counted > 0, strict=True))
     assert found == {name: name not in UNTOLD for name in LEDGER.names or ()}
     assert said >= {
-        "subscription", "repertoire", "month", "week", "replace", "poisson", "cohort", "listed",
-        "complete", "random", "small_world", "scale_free", "edges", "spread", "deferred",
+        "subscription", "repertoire", "b2b", "month", "week", "replace", "poisson", "cohort",
+        "listed", "complete", "random", "small_world", "scale_free", "edges", "spread", "deferred",
         "immediate", "sorted", "none", "set", "shift", "hold", "match", "adapt", "imitate",
     }  # fmt: skip
 
