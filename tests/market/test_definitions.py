@@ -6,12 +6,13 @@ from sim.market.definitions import CUSTOMER, FIRM_MONTH, TRANSACTION, Definition
 from sim.market.run import Run
 from tests.market.worlds import LIKE, Data, lived
 
-STAFFED: Data = {"firms": {"acme": {"staff": {}, "helpdesk": {}}}}
+PEOPLE: Data = {"staff": {}, "helpdesk": {}, "managers": {"people": {"anna": {}}}}
+STAFFED: Data = {"setting": "b2b", "firms": {"acme": PEOPLE}}
 
 
 @pytest.fixture(scope="module")
 def run() -> Run:
-    """A small market with staff and a supplier at its horizon, its purchases kept."""
+    """A small market of accounts with staff, managers and a supplier at its horizon, its purchases kept."""
     change = {"suppliers": {"mill": {"to": "acme"}}, "record": {"transactions": True}}
     return Run(lived(LIKE, STAFFED, change, {"horizon": 12}), 0.0)
 
