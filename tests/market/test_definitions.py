@@ -8,8 +8,9 @@ from tests.market.worlds import LIKE, Data, lived
 
 PARTS: Data = {
     "staff": {}, "helpdesk": {}, "programme": {"reward_points": 20}, "lines": {"care": {}},
+    "managers": {"people": {"anna": {}}},
 }  # fmt: skip
-STAFFED: Data = {"firms": {"acme": PARTS}}
+STAFFED: Data = {"setting": "b2b", "firms": {"acme": PARTS}}
 
 
 @pytest.fixture(scope="module")

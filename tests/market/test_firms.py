@@ -295,9 +295,9 @@ def test_profit_of_a_ledger() -> None:
     """Revenue less what a firm pays for all and every instrument."""
     ledger = np.zeros(1, LEDGER)
     for position, name in enumerate((*OF_ALL, *SPENT)):
-        ledger[name] = 10.0**position
-    ledger["revenue"] = 1e16
-    assert profit(ledger)[0] == 1e16 - 1_111_111_111_111_111
+        ledger[name] = 2.0**position
+    ledger["revenue"] = 2.0**40
+    assert profit(ledger)[0] == 2.0**40 - (2.0 ** len((*OF_ALL, *SPENT)) - 1.0)
 
 
 def test_a_firm_is_a_mesa_agent() -> None:
