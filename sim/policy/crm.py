@@ -31,7 +31,7 @@ CRM = Instrument(
     "written down (0 to 1); what it tells, how it ages and what it is good for is the mechanism "
     "`personalisation`, and how far it is used the firm's `crm.personalisation`",
     paid="as planned",
-    settings=("subscription", "repertoire"),
+    settings=("subscription", "repertoire", "b2b"),
     form="ceiling · (1 − e^(−rate · spend per customer))",
     needs="crm",
 )

@@ -30,7 +30,7 @@ CROSS_SELL = Instrument(
     moves="cross_sell: the chance that a customer is offered a line they do not hold (0 to 1); "
     "who listens and who takes it is the mechanism `breadth`",
     paid="per event",
-    settings=("subscription", "repertoire"),
+    settings=("subscription", "repertoire", "b2b"),
     form="ceiling · (1 − e^(−rate · spend per bill or purchase))",
     needs="lines",
 )

@@ -29,7 +29,7 @@ DISTRIBUTORS = Instrument(
     moves="effort of distributors (0 to 1), by a share of what is missing; what it does to the "
     "shelf and to service is the mechanism `availability`",
     paid="as planned",
-    settings=("subscription", "repertoire"),
+    settings=("subscription", "repertoire", "b2b"),
     form="effort + (1 − effort) · ceiling · (1 − e^(−rate · spend per person served))",
     needs="distributors",
 )

@@ -41,7 +41,7 @@ INTEGRATION = Instrument(
     moves="integrated: the share of friction between departments that is gone (0 to 1), a stock "
     "that decays; unit cost and cost to serve fall with it",
     paid="as planned",
-    settings=("subscription", "repertoire"),
+    settings=("subscription", "repertoire", "b2b"),
     form="integrated ← kept + (1 − kept) · ceiling · (1 − e^(−rate · spend per department)), "
     "kept = integrated · (1 − decay); unit cost × (1 − saves_goods · integrated), "
     "cost to serve × (1 − saves_serving · integrated)",
