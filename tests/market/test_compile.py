@@ -126,6 +126,7 @@ def test_every_rule_is_compiled() -> None:
     declarations = {"__init__", "parameter", "rules", "loyalty"}
     few = {
         "staffing", "queueing", "partnership", "opportunism", "reciprocity", "renewal", "supply",
+        "attention", "bond",
     }  # fmt: skip
     names = {f"behaviour.{file.stem}" for file in folder.glob("*.py")} - {
         f"behaviour.{name}" for name in declarations | few
