@@ -12,7 +12,7 @@ STAFFED: Data = {"setting": "b2b", "firms": {"acme": PEOPLE}}
 
 @pytest.fixture(scope="module")
 def run() -> Run:
-    """A small market of accounts with staff, managers and a supplier at its horizon, its purchases kept."""
+    """A small market of accounts with managers, staff and a supplier, its purchases kept."""
     change = {"suppliers": {"mill": {"to": "acme"}}, "record": {"transactions": True}}
     return Run(lived(LIKE, STAFFED, change, {"horizon": 12}), 0.0)
 
