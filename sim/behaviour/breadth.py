@@ -32,7 +32,7 @@ class Breadth(NamedTuple):
     ] = 0.01  # fmt: skip
     unhappy: Annotated[
         float, Parameter("what is added to that chance for each unit of satisfaction below the "
-                         "reference", "share per bill or purchase", 0, 10, "assumed", neutral=0),
+                         "reference", "per bill or purchase", 0, 10, "assumed", neutral=0),
     ] = 0.5  # fmt: skip
     bond: Annotated[
         float, Parameter("what each line held adds to the cost of going elsewhere", "utility", 0,

@@ -15,8 +15,8 @@ class PriceMemory(NamedTuple):
     """How much it matters what a firm used to ask."""
 
     adjusting: Annotated[
-        float, Parameter("share of the way to the present price that the remembered one goes in a "
-                         "month", "share", 0, 1, "assumed; form Winer 1986", scale="share"),
+        float, Parameter("share of the way to the present price that the remembered one goes",
+                         "share per month", 0, 1, "assumed; form Winer 1986", scale="share"),
     ] = 0.3  # fmt: skip
     gain: Annotated[
         float, Parameter("weight of a price below the remembered one, beside price itself",

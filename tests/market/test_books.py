@@ -14,7 +14,7 @@ from sim.behaviour.basket import gamma_amount
 from sim.market.compile import as_records
 from sim.market.complaining import note_failure
 from sim.market.context import Month
-from sim.market.firms import SPENT, Firm
+from sim.market.firms import OUTRIGHT, SPENT, Firm
 from sim.market.luck import throw_at_occasion
 from sim.market.purchase import buy, log_purchase, maybe_quit, quality_met
 from sim.market.state import (
@@ -329,7 +329,7 @@ def test_who_need_not_leave_stays_after_a_purchase() -> None:
 
 
 def test_heads() -> None:
-    """A customer is a head for service, and one to be in touch with unless opted out."""
+    """A customer is a head for service and for what is known, and in touch unless opted out."""
     books = Books()
     books.bought_before()
     for f in range(2):
@@ -337,11 +337,11 @@ def test_heads() -> None:
     assert books.moved() == {}
     for f in range(2):
         count_heads(books.m, books.w, PERSON, f)
-    assert added(books, {"heads": 1, "in_touch": 1}, {})
+    assert added(books, {"heads": 1, "in_touch": 1, "on_file": 1}, {})
     books.w.people[PERSON].opted_out = 1 << FIRM
     for f in range(2):
         count_heads(books.m, books.w, PERSON, f)
-    assert added(books, {"heads": 2, "in_touch": 1}, {})
+    assert added(books, {"heads": 2, "in_touch": 1, "on_file": 2}, {})
 
 
 def test_care() -> None:
@@ -381,10 +381,11 @@ def test_care_in_cents() -> None:
 
 
 def test_nobody_is_cared_for_without_money() -> None:
-    """Where both instruments are aimed at nobody, nobody need be counted; one is enough."""
+    """Where all three instruments are aimed at nobody, nobody is counted; one is enough."""
     books = Books()
     firms = books.w.firms
-    firms["service_target"] = firms["contact_target"] = NOBODY
+    for name in ("service", "contact", "crm"):
+        firms[f"{name}_target"] = NOBODY
     assert not anyone_is_cared_for(books.m, books.w)
     firms["contact_target"][1] = CUSTOMERS
     assert anyone_is_cared_for(books.m, books.w)
@@ -486,7 +487,7 @@ def test_a_firm_begins_with_nothing() -> None:
     assert (firm.goodwill, firm.invitations, firm.successes) == (0, 0, 0)
     assert firm.planned == firm.carried == dict.fromkeys(SPENT, 0.0)
     assert firm.waiting == {"advertising": 0.0, "win_back": 0.0}
-    assert firm.spent == {**firm.waiting, "staff": 0.0, "automation": 0.0, "integration": 0.0}
+    assert firm.spent == dict.fromkeys(OUTRIGHT, 0.0)
 
 
 def test_discounts_are_shares_of_the_price() -> None:
@@ -558,6 +559,11 @@ def test_a_firm_remembers_itself() -> None:
         "successes": 2,
         "stance": firm.stance.model_dump(mode="json"),
         "staff": None,
+        "lines": [],
+        "launch": None,
+        "managers": None,
+        "integrated": 0.0,
+        "prices": memory["prices"],
     }
     assert other.price == 31.5
     other.carried["save"] = 0.0

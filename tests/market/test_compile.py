@@ -127,6 +127,7 @@ def test_every_rule_is_compiled() -> None:
     few = {
         "staffing", "queueing", "path", "rejection", "price_memory", "innovation",
         "partnership", "opportunism", "reciprocity", "renewal", "supply", "counsel", "capital",
+        "attention", "bond",
     }  # fmt: skip
     names = {f"behaviour.{file.stem}" for file in folder.glob("*.py")} - {
         f"behaviour.{name}" for name in declarations | few

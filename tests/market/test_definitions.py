@@ -17,8 +17,9 @@ STAFFED: Data = {"setting": "b2b", "firms": {"acme": PARTS}}
 def run() -> Run:
     """A small market with all parts of a firm at its horizon; all is kept, and much fails."""
     kept = {"transactions": True, "grievances": True}
-    change = {"suppliers": {"mill": {"to": "acme"}}, "record": kept}
+    partners = {"suppliers": {"mill": {"to": "acme"}}, "investors": {"bank": {"to": "acme"}}}
     failing = {"mechanisms": {"experience": {"failure": 0.5}}}
+    change = {**partners, "record": kept}
     return Run(lived(LIKE, STAFFED, change, failing, {"horizon": 12}), 0.0)
 
 

@@ -35,7 +35,21 @@ def test_an_empty_world() -> None:
     """Nobody is present, every table has its shape, the log is empty."""
     w = empty_world(7, 3, "single")
     shapes = [table.shape for table in w]
-    assert shapes == [(7,), (7, 3), (7, 3), (0, 3), (3,), (3,), (1,), (4, 3), (3,), (3, 5), (0,)]
+    assert shapes == [
+        (7,),
+        (7, 3),
+        (7, 3),
+        (0, 3),
+        (3,),
+        (3,),
+        (1,),
+        (4, 3),
+        (3,),
+        (3, 5),
+        (0,),
+        (0,),
+        (3, 0),
+    ]
     assert with_dealings(w).dealings.shape == (7, 3)
     asked = empty_world(7, 3, "single", dealings=True)
     assert asked.dealings.shape == (7, 3)

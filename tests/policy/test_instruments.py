@@ -77,7 +77,8 @@ def test_every_instrument_is_declared_in_full(instrument: Instrument) -> None:
     assert instrument.targets
     assert set(instrument.settings) <= {"subscription", "repertoire", "b2b"}
     assert instrument.settings
-    assert "ceiling · (1 − e^(−rate · spend per " in instrument.form
+    assert "ceiling · (1 − e^(−rate · " in instrument.form
+    assert "spend per " in instrument.form
     assert set(get_type_hints(instrument.parameters)) >= {"ceiling", "rate"}
 
 

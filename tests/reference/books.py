@@ -15,8 +15,8 @@ INSTRUMENTS = (
     "save",
     "win_back",
     "staff",
-    "automation",
     "distributors",
+    "automation",
     "integration",
     "hospitality",
 )
@@ -24,8 +24,8 @@ UNTOLD = (
     "staff", "automation", "wages", "employed", "skill", "morale", "quit", "calls", "late",
     "queued", "waited", "ties", "breaches", "shortages", "replaced", "tie_trust", "tie_commitment",
     "cooperation", "partnering", "stopped", "margins", "missed", "invested", "interest", "fees",
-    "cost_of_capital", "integrated", "hospitality", "managers", "managers_left", "looked_after",
-    "bond", "neglected", "at_risk",
+    "cost_of_capital", "distributors", "integration", "integrated", "hospitality",
+    "managers", "managers_left", "looked_after", "bond", "neglected", "at_risk",
 )  # fmt: skip
 """Columns of partners and parts of a firm that are not lived here, see ``model.NOT_LIVED``."""
 
@@ -199,7 +199,7 @@ class Ledger:
     fees: float = 0.0
     cost_of_capital: float = 0.0
     distributors: float = 0.0
-    distribution: float = 1.0  # every product is there for everybody
+    distribution: float = 0.0  # 1: every product is there for everybody
 
     def count(self, grievance: str | None, lost: bool = False) -> None:
         """Count somebody by what came of the last purchase."""

@@ -268,6 +268,7 @@ class Firm(mesa.Agent):
         ledger.contact += sum(self.cost[k] * self.listeners[k] for k in self.channels)
         ledger.crm = self.crm_cost * ledger.on_file
         ledger.fixed_cost = self.offer.fixed_cost * self.model.months if self.is_there else 0.0
+        ledger.distribution = float(self.is_there)
         book_launch(self)
         ledger.unallocated = sum(self.waiting.values())
         if self.programme is not None:

@@ -4,8 +4,8 @@ import math
 from typing import TYPE_CHECKING
 
 from sim import draws
-from tests.reference import pipeline
 from tests.reference.approach import close_offers
+from tests.reference.pipeline import bargain, close, ease, is_in, is_ripe, let_in, ripen
 from tests.reference.programme import pull
 from tests.reference.purchase import buy, is_introduced
 
@@ -43,15 +43,15 @@ def renew_or_tender(customer: "Customer") -> None:
         for relation in customer.relations:
             is_new = relation is not last and relation.prospect is None
             if is_new and strikes(customer, relation, 0):
-                pipeline.let_in(customer, relation)
+                let_in(customer, relation)
     for relation in customer.relations:
-        if pipeline.is_ripe(customer, relation) and not pipeline.is_in(customer, relation):
+        if is_ripe(customer, relation) and not is_in(customer, relation):
             now = 0.0 if last is None else worth(customer, last, False)
             now -= 0.0 if last is None else customer.model.rules.choice.staying
-            pipeline.ripen(customer, relation, worth(customer, relation, False) - now)
-    offers = any(pipeline.is_in(customer, relation) for relation in customer.relations)
+            ripen(customer, relation, worth(customer, relation, False) - now)
+    offers = any(is_in(customer, relation) for relation in customer.relations)
     if time or (offers and last is None):
-        pipeline.bargain(customer)
+        bargain(customer)
         decide(customer)
     else:
         customer.due -= customer.model.months
@@ -79,7 +79,7 @@ def decide(customer: "Customer") -> None:
         buy(customer, chosen, 0, discount)
         customer.due = left_over + model.billing - model.months
     if model.pipeline:
-        pipeline.close(customer, chosen)
+        close(customer, chosen)
     close_offers(customer)
 
 
@@ -161,7 +161,7 @@ def choose(customer: "Customer", occasion: int, saving: bool) -> "Relation | Non
         )
         comes_up = is_open and strikes(customer, relation, occasion)
         if model.pipeline:
-            comes_up = pipeline.is_in(customer, relation)
+            comes_up = is_in(customer, relation)
         if relation is not last and not comes_up:
             continue
         nobody = False
@@ -231,7 +231,7 @@ def worth(customer: "Customer", relation: "Relation", saving: bool) -> float:
     value += pull(customer, relation)
     if relation.prospect is not None:
         value += rules.pressure.push * firm.offer.pressure
-    dear = dearness(customer, relation, saving) - pipeline.ease(customer, relation)
+    dear = dearness(customer, relation, saving) - ease(customer, relation)
     return float(value - customer.price_sensitivity * dear)
 
 

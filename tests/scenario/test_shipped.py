@@ -59,6 +59,7 @@ def test_every_shipped_scenario_lives(name: str) -> None:
 COSTS_MORE = {
     ("five_percent", "programme"), ("five_percent", "programme_answered"),
     ("cross_selling", "cross_sell"), ("cross_selling", "advertising"), ("cross_selling", "service"),
+    ("investor", "invest_on_a_short_line"), ("investor", "invest_with_patience"),
 }  # fmt: skip
 """Policies that spend more than the baseline, because that is what they are about."""
 
@@ -84,6 +85,6 @@ def test_a_name_without_its_folder() -> None:
     """A name that lies in a folder is named with it; else the names of one folder are listed."""
     with pytest.raises(ScenarioError, match="did you mean sim:industries/retail_bank"):
         load("sim:retail_bank", shipped=shipped.path_of)
-    with pytest.raises(ScenarioError, match="known here: sim:cdnow") as refused:
+    with pytest.raises(ScenarioError, match="known here: sim:agency") as refused:
         load("sim:xyzzy", shipped=shipped.path_of)
     assert "theory/" not in str(refused.value)

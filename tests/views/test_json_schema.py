@@ -75,7 +75,7 @@ def test_a_file_that_extends_another_needs_no_firms() -> None:
         {"horizont": 12},
         {"horizon": 0},
         {"horizon": "long"},
-        {"setting": "b2b"},
+        {"setting": "b2c"},
         {"mechanisms": {"trust": "on"}},
         {"mechanisms": {"trust": {"gain": 2}}},
         {"customers": {"needs": "often"}},
