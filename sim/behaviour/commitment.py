@@ -38,7 +38,7 @@ def target(trust: float, satisfaction: float, orientation: float, base: float) -
 
 def bound(towards: float, benefit: float, orientation: float) -> float:
     """A target (0 to 1) with a benefit of the relationship: it fills some of what is missing."""
-    return 1.0 - (1.0 - towards) * (1.0 - orientation * benefit)
+    return towards + (1.0 - towards) * orientation * benefit
 
 
 def updated(commitment: float, towards: float, learning: float) -> float:

@@ -106,7 +106,7 @@ def stop(firm: "Firm") -> None:
         return
     w, f = model.world, firm.position
     chosen = judged(firm) & (w.dealings["worth"][:, f] < declared.stop_below)
-    if model.spec.setting == "subscription":
+    if model.spec.has_contracts:
         chosen &= w.people["due"] < 0.5 * model.spec.months
         w.people["provider"][chosen] = NO_FIRM
     w.dealings["stopped"][chosen, f] = model.clock + 1

@@ -79,7 +79,9 @@ def has_alternatives(field: FieldInfo) -> bool:
 
 def tag_of(model: type[BaseModel]) -> str:
     """What tells a mapping from its alternatives: ``kind: random``, or its only key."""
-    name, field = next(iter(model.model_fields.items()))
+    fields = model.model_fields
+    name = "kind" if "kind" in fields else next(iter(fields))
+    field = fields[name]
     return name if field.is_required() else f"{name}: {field.default}"
 
 

@@ -563,6 +563,7 @@ def test_a_firm_remembers_itself() -> None:
         "launch": None,
         "managers": None,
         "integrated": 0.0,
+        "watched": 0,
         "prices": memory["prices"],
     }
     assert other.price == 31.5

@@ -40,6 +40,7 @@ LIVELY: Data = {
     "investors": {"bank": {"to": "cora", "line": 100.0}},
     "firms": {
         "cora": {"fixed_cost": 600},
+        "bolt": {"differentiation": {"stop_below": 20.0, "judged_after": 2.0}},
         "acme": {
             "policy": {
                 "split": {"referral_reward": 0.3, "contact": 0.2, "loyalty": 0.2, "crm": 0.3}
@@ -51,7 +52,6 @@ LIVELY: Data = {
             "lines": {"care": {"need": 0.8}, "bags": {"fit": 2.0}},
             "launch": {"month": 1, "listens": 1.0, "product": {"need": 0.9}},
             "path": {"friction": 0.2},
-            "differentiation": {"stop_below": 20.0, "judged_after": 2.0},
             "crm": {"personalisation": 1.0},
         },
     },

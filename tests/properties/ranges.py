@@ -107,9 +107,23 @@ def of_firms(market: Market) -> Mapping[str, Range]:
 
 def of_dealings(market: Market) -> Mapping[str, Range]:
     """Of what only some markets have between a person and a firm."""
-    last, held = market.clock - 1, ("points", "spent", "spent_before")
+    last = market.clock - 1
+    shares = ("lift", "failure", "knowledge", "discount", "bond", "second_bond", "late")
     return {
-        **dict.fromkeys(held, (0, 1e38)),
+        **dict.fromkeys(("points", "spent", "spent_before"), (0, 1e38)),
+        **dict.fromkeys(("worth", "counted"), ANY),
+        **dict.fromkeys(("since", "ripe", "care"), (0, 1e38)),
+        **dict.fromkeys(shares, SHARE),
+        "lines": (0, 2**9 - 1),
+        "had_lines": (0, 1),
+        "stopped": (0, market.clock),
+        "grievance": (0, 3),
+        "way": (0, max(0, len(market.world.ways) - 1)),
+        "silenced": (0, 2**5 - 1),
+        "stage": (0, 2),
+        "cue": (0, len(CUES) - 1),
+        "manager": (0, 255),
+        "second": (0, 255),
         "lost": (0, 51),
         "referrer": (0, 2**32 - 1),
         "referrer_place": (0, market.world.people.size),

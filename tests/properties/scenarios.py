@@ -140,8 +140,8 @@ def scenarios(draw: st.DrawFn) -> Written:
     sellers = interventions(firms, groups, tuple(data["suppliers"]), months_of(data))
     data["interventions"] = draw(sellers)
     data["policies"] = draw(policies(firms))
-    has_lines = bool(data["firms"][focal or firms[0]]["lines"])
-    data["compare"] = draw(comparisons(setting, has_lines)) | {"focal": focal}
+    has = tuple(name for name, value in data["firms"][focal or firms[0]].items() if value)
+    data["compare"] = draw(comparisons(setting, has)) | {"focal": focal}
     at = st.lists(st.integers(0, data["horizon"] - 1), max_size=2)
     data["record"] = {"customers_at": draw(at), "transactions": draw(st.booleans())}
     return Written(in_range(data), files)
@@ -518,11 +518,12 @@ def policies(firms: Names) -> Drawn:
 
 
 @cache
-def comparisons(setting: str, has_lines: bool) -> Drawn:
+def comparisons(setting: str, has: Names) -> Drawn:
     """How policies are compared, and a frontier is drawn, its sides mixed or left as they are."""
     sides: dict[str, list[str]] = {"acquisition": [], "retention": [], "foundations": []}
     for name in usable_in(setting):
-        if INSTRUMENTS[name].needs != "lines" or has_lines:
+        needs = INSTRUMENTS[name].needs
+        if needs is None or needs in has:
             sides[INSTRUMENTS[name].side].append(name)
     frontier = of_model(
         Frontier,

@@ -30,7 +30,15 @@ def test_ranges_of_offers_are_those_of_the_schema() -> None:
     assert OFFER["price"] == Range(0, 1e9, out=True)
     assert OFFER["quality"] == Range(0, 1)
     assert OFFER["appeal"] == Range(-50, 50)
-    others = {"unit_cost", "cost_to_serve", "fixed_cost", "promise", "friction", "pressure"}
+    others = {
+        "unit_cost",
+        "cost_to_serve",
+        "fixed_cost",
+        "promise",
+        "friction",
+        "pressure",
+        "direct",
+    }
     assert set(OFFER) == {"price", "quality", "appeal"} | others
 
 

@@ -131,9 +131,9 @@ def test_every_kind_has_its_words() -> None:
 
 
 def test_who_should_not_use_it_depends_on_the_setting() -> None:
-    """The last point is the setting's; forecasts and selling through others come in any."""
+    """The last point is the setting's; forecasts and what is left out come in any."""
     for setting, last in assumed.UNSUITED.items():
         found = assumed.unsuited(setting)
         assert found[-1] == last
         assert any("forecast" in line for line in found)
-        assert any("through others" in line for line in found)
+        assert any("left out does nothing" in line for line in found)

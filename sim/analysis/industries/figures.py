@@ -26,7 +26,7 @@ def lived(industry: str, replication: int) -> Run:
 
 def kept(one: Run) -> float:
     """Share of customers kept over the last year; repertoire: buyers who buy in the next year."""
-    measure = "retention_year" if one.market.spec.setting == "subscription" else "repeat_rate"
+    measure = "retention_year" if one.market.spec.has_contracts else "repeat_rate"
     return by_customers(one, measure)
 
 
