@@ -84,6 +84,7 @@ class Firm(mesa.Agent):
         stance: what its reaction to others has made of that.
         staff: skill and morale of its people; None where the scenario tells of none.
         helpdesk: what comes of those who turn to it; None where all are answered at once.
+        lines: names of what it sells beside its main product.
         launch: its new product; None where there is none.
         managers: who look after its accounts; None where nobody does.
         carried: money by instrument left over from earlier plans (negative: overspent).
@@ -129,7 +130,9 @@ class Firm(mesa.Agent):
     def memory(self) -> dict[str, Any]:
         """What the firm takes from one step to the next, as plain data."""
         return {
-            "prices": [self.asked, self.charged, self.usual],
+            "asked": self.asked,
+            "charged": self.charged,
+            "usual": self.usual,
             "carried": dict(self.carried),
             "waiting": dict(self.waiting),
             "goodwill": self.goodwill,
@@ -139,14 +142,15 @@ class Firm(mesa.Agent):
             "successes": self.successes,
             "stance": self.stance.model_dump(mode="json"),
             "staff": self.staff and self.staff.memory(),
-            "lines": list(self.offer.lines),
+            "lines": self.lines,
             "launch": self.launch and self.launch.memory(),
             "managers": self.managers and self.managers.memory(),
         }
 
     def remember(self, memory: dict[str, Any]) -> None:
         """Go on from the memory of another moment."""
-        self.asked, self.charged, self.usual = memory["prices"]
+        self.asked, self.charged = memory["asked"], memory["charged"]
+        self.usual = memory["usual"]
         self.carried, self.waiting = dict(memory["carried"]), dict(memory["waiting"])
         self.goodwill, self.watched = memory["goodwill"], memory["watched"]
         self.integrated = memory["integrated"]
@@ -158,7 +162,7 @@ class Firm(mesa.Agent):
             self.launch.remember(memory["launch"])
         if self.model.world.dealings.size:
             held = self.model.world.dealings["lines"][:, self.position]
-            now = list(self.offer.lines)
+            now = self.lines
             held[:] = carried_over(held, memory["lines"], now, self.launch is not None)
         if self.managers and memory["managers"]:
             self.managers.remember(memory["managers"])
@@ -178,6 +182,11 @@ class Firm(mesa.Agent):
     def last(self) -> dict[str, float]:
         """The firm's ledger of the last step (zeros before the first)."""
         return self.model.history.latest[self.position]
+
+    @property
+    def lines(self) -> list[str]:
+        """Names of what it sells beside its main product, in the order of their bits."""
+        return list(self.offer.lines)
 
     def now(self, count: str) -> float:
         """A count of the step that is being lived."""

@@ -11,7 +11,7 @@ from sim.market import mesa_adapter
 from sim.market.dealings import columns_of_lines, wants_dealings
 from sim.market.history import History
 from sim.market.network import Ties
-from sim.market.state import World, copied, no_lines, with_dealings
+from sim.market.state import PRESENT, World, copied, no_lines, with_dealings
 from sim.market.ways import assign, empty_ways
 from sim.scenario.in_force import enters
 from sim.scenario.loading import Case, Data, scenario_from
@@ -71,9 +71,9 @@ def resume(market: "Market", state: Snapshot) -> None:
     market.world = market.world._replace(lines=lines)
     market.world = market.world._replace(ways=empty_ways(market.spec))
     if market.world.ways.size:
-        everybody = np.arange(market.world.people.size)
-        numbers = market.world.people["number"].astype(np.int64)
-        assign(market.world, everybody, numbers, market.spec, market.run_key)
+        here = np.flatnonzero(market.world.people["present"] == PRESENT)
+        numbers = market.world.people["number"][here].astype(np.int64)
+        assign(market.world, here, numbers, market.spec, market.run_key)
     market.history = state.history
     market.present = market.population()
     mesa_adapter.set_clock(market, state.clock)

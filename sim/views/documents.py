@@ -228,7 +228,7 @@ def variables(declaration: str, model: type[BaseModel]) -> str:
         model: part of the scenario that explains fields which have no comment.
     """
     lines = inspect.getsource(state).partition(f"\n{declaration}")[2].partition("\n    ]")[0]
-    found = re.findall(r'\("(\w+)", "?(\w+)"?\),(?: +# (.+))?', lines)
+    found = re.findall(r'\("(\w+)", "?([\w?]+)"?\),(?: +# (.+))?', lines)
     known = {name: measure.meaning for name, measure in definitions.CUSTOMER.items()}
     known |= {name: field.description or "" for name, field in model.model_fields.items()}
     rows = [(f"`{name}`", note or known.get(name, ""), held(kind)) for name, kind, note in found]

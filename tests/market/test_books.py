@@ -564,7 +564,9 @@ def test_a_firm_remembers_itself() -> None:
         "managers": None,
         "integrated": 0.0,
         "watched": 0,
-        "prices": memory["prices"],
+        "asked": firm.asked,
+        "charged": firm.charged,
+        "usual": firm.usual,
     }
     assert other.price == 31.5
     other.carried["save"] = 0.0

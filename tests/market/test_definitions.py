@@ -7,8 +7,8 @@ from sim.market.run import Run
 from tests.market.worlds import LIKE, Data, lived
 
 PARTS: Data = {
-    "staff": {}, "helpdesk": {}, "programme": {"reward_points": 20}, "lines": {"care": {}},
-    "managers": {"people": {"anna": {}}},
+    "staff": {}, "helpdesk": {}, "programme": {"reward_points": 20},
+    "lines": {"care": {"need": 1, "fit": 3}}, "managers": {"people": {"anna": {}}},
 }  # fmt: skip
 STAFFED: Data = {"setting": "b2b", "firms": {"acme": PARTS}}
 
@@ -18,7 +18,7 @@ def run() -> Run:
     """A small market with all parts of a firm at its horizon; all is kept, and much fails."""
     kept = {"transactions": True, "grievances": True}
     partners = {"suppliers": {"mill": {"to": "acme"}}, "investors": {"bank": {"to": "acme"}}}
-    failing = {"mechanisms": {"experience": {"failure": 0.5}}}
+    failing = {"mechanisms": {"experience": {"failure": 0.5}, "breadth": {"attention": 0.9}}}
     change = {**partners, "record": kept}
     return Run(lived(LIKE, STAFFED, change, failing, {"horizon": 12}), 0.0)
 

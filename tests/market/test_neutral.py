@@ -80,6 +80,8 @@ def test_off_makes_a_difference(name: str) -> None:
     change: Data = {"setting": "repertoire"}
     if name in ACCOUNTS:
         change = {"setting": "b2b", "firms": {"acme": MANAGED}}
+    if name == "capital":  # it looks back over a year
+        change["horizon"] = 30
     on = lived(LIKE, LIVELY, change)
     assert not alike(on, lived(LIKE, LIVELY, change, {"mechanisms": {name: "off"}}))
 
@@ -159,7 +161,6 @@ def test_accounts_without_their_mechanisms_are_subscribers() -> None:
     apart = {name for name in one.dtype.names or () if not same(one[name], other[name])}
     assert other["deals"].sum() >= one["switched"].sum() > 0
     assert {name.split("_")[0] for name in apart} == {"leads", "opportunities", "deals"}
-    assert plain.world.dealings.size == 0
 
 
 @pytest.mark.parametrize("setting", ["subscription", "repertoire"])

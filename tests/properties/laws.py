@@ -439,11 +439,11 @@ def memory_hangs_together(life: Life) -> None:
 
 @law
 def ledgers_are_numbers(life: Life) -> None:
-    """Every column of every ledger is finite, and none is negative."""
+    """Every column of every ledger is finite, and none is negative but relevance."""
     for table, dtype in ((life.ledger, LEDGER), (life.tally, TALLY)):
         for field in dtype.names or ():
             assert np.isfinite(table[field]).all(), field
-            assert (table[field] >= 0).all(), field
+            assert field == "relevance" or (table[field] >= 0).all(), field
 
 
 @law

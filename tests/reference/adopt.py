@@ -146,7 +146,7 @@ def take_over(firm: Firm, market: Market, theirs: Any) -> None:
     if theirs.launch:
         firm.launch = Launch(**theirs.launch.memory())
     firm.share = float(theirs.terms["share"])
-    firm.asked, firm.charged, firm.usual = memory["prices"]
+    firm.asked, firm.charged, firm.usual = (memory[n] for n in ("asked", "charged", "usual"))
     firm.carried, firm.waiting = memory["carried"], memory["waiting"]
     for name in ("goodwill", "invitations", "successes"):
         setattr(firm, name, memory[name])

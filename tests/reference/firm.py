@@ -194,7 +194,8 @@ class Firm(mesa.Agent):
 
     def open_step(self) -> None:
         """Say what is on sale, and open new books."""
-        put_on_sale(self)
+        if self.is_there:
+            put_on_sale(self)
         self.last, self.ledger = self.ledger, Ledger()
         self.open_channels()
 
@@ -269,7 +270,8 @@ class Firm(mesa.Agent):
         ledger.crm = self.crm_cost * ledger.on_file
         ledger.fixed_cost = self.offer.fixed_cost * self.model.months if self.is_there else 0.0
         ledger.distribution = float(self.is_there)
-        book_launch(self)
+        if self.is_there:
+            book_launch(self)
         ledger.unallocated = sum(self.waiting.values())
         if self.programme is not None:
             rewards = ledger.points_outstanding / self.programme.reward_points
