@@ -61,12 +61,12 @@ INVITATION = np.uint64(13)
 PARTNER = np.uint64(14)
 SUCCESSION = np.uint64(15)
 PROGRAMME = np.uint64(16)
-LINE = np.uint64(26)
-LAUNCH = np.uint64(27)
-WAY = np.uint64(20)
-PATH = np.uint64(23)
 PRIVACY = np.uint64(18)
 CHANNEL = np.uint64(19)
+WAY = np.uint64(20)
+PATH = np.uint64(23)
+LINE = np.uint64(26)
+LAUNCH = np.uint64(27)
 PIPELINE = np.uint64(28)
 MANAGER = np.uint64(29)
 
@@ -88,12 +88,12 @@ STREAMS: dict[str, tuple[np.uint64, tuple[str, str, str, str]]] = {
     "PARTNER": (PARTNER, ("supply", "betray", "liking", "drift")),
     "SUCCESSION": (SUCCESSION, ("renew", "quality", "unused", "unused")),
     "PROGRAMME": (PROGRAMME, ("join_or_wake", "ask", "promoted", "doze")),
-    "LINE": (LINE, ("needed", "comes_up", "taken", "given_up")),
-    "LAUNCH": (LAUNCH, ("missed", "unused", "unused", "unused")),
-    "WAY": (WAY, ("served", "direct", "there", "unused")),
-    "PATH": (PATH, ("lost", "unused", "unused", "unused")),
     "PRIVACY": (PRIVACY, ("tolerance", "unused", "unused", "unused")),
     "CHANNEL": (CHANNEL, ("contact", "opt_out", "opt_in", "unused")),
+    "WAY": (WAY, ("served", "direct", "there", "unused")),
+    "PATH": (PATH, ("lost", "unused", "unused", "unused")),
+    "LINE": (LINE, ("needed", "comes_up", "taken", "given_up")),
+    "LAUNCH": (LAUNCH, ("missed", "unused", "unused", "unused")),
     "PIPELINE": (PIPELINE, ("time_as_lead", "time_to_decision", "offer_wanted", "unused")),
     "MANAGER": (MANAGER, ("leaves", "hired", "by_whom", "unused")),
 }

@@ -1,8 +1,7 @@
 """What each part of the market does to a firm: `sim:everything` with one part taken away at a time.
 
 ``python -m sim.views.rows`` lives it in paired worlds and writes docs/rows.md and its picture. That
-takes minutes, so nothing lives it again to see whether the page is true; a test sees that no part
-is left out.
+takes minutes.
 """
 
 import argparse

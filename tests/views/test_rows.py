@@ -8,7 +8,6 @@ from sim.behaviour.rules import MECHANISMS
 from sim.scenario.loading import load_scenario
 from sim.scenario.offers import Firm
 from sim.views import facade
-from sim.views.documents import DOCS
 from sim.views.rows import SCENARIO, main, rows
 
 PARTS = {"staff", "helpdesk", "programme", "lines", "launch", "path", "differentiation", "crm"}
@@ -41,13 +40,6 @@ def test_a_row_for_every_part(compared: facade.Comparison) -> None:
         assert changed.startswith("`")
         assert all("[" in effect for effect in effects)
         assert word in ("", "unsure")
-
-
-def test_the_page_that_ships_leaves_no_part_out() -> None:
-    """docs/rows.md has a row for every policy of the scenario."""
-    text = (DOCS / "rows.md").read_text("utf-8")
-    for policy in list(load_scenario(SCENARIO).spec.policies)[1:]:
-        assert f"| {policy.replace('_', ' ')} |" in text
 
 
 @pytest.mark.slow
