@@ -157,7 +157,7 @@ class Partner[Said: Declared](mesa.Agent):
         willing = partnership.cooperation(
             self.trust, self.commitment, said.alignment, self.liking, rules.partnership
         )
-        self.effort = willing * renewal.familiarity(self.age, rules.renewal.ramp_up)
+        self.effort = willing * renewal.familiarity(max(0.0, self.age), rules.renewal.ramp_up)
         tempted = opportunism.chance(self.trust, self.contract, rules.opportunism)
         self.betrayed = not self.is_bound() and u < tempted
 
