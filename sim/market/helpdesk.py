@@ -40,7 +40,7 @@ class Helpdesk:
     ) -> None:
         """Answer the ``contacts`` of a step of so many months, some of them by a machine."""
         self.calls = (1.0 - deflected) * contacts
-        arrivals = self.calls / (declared.hours * months)
+        arrivals = self.calls / declared.hours / months
         line = (arrivals, declared.pace, declared.agents)
         self.late = queueing.waits_longer(rules.tolerance, *line)
         self.wait = queueing.mean_wait(*line)

@@ -45,7 +45,6 @@ USUAL: dict[tuple[str, str], Drawn] = {
     ("Launch", "cost"): st.floats(0.0, 300.0),
     ("Launch", "listens"): st.floats(0.0, 1.0),
     ("Launch", "trial"): st.integers(1, 6),
-    ("Helpdesk", "hours"): st.floats(0.5, 300.0),
     ("Differentiation", "stop_below"): st.none() | st.floats(-50.0, 50.0),
     ("Distributor", "patience"): st.floats(0.0, 1.0),
     ("Agency", "term"): st.integers(1, 6).map(float),
