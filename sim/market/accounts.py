@@ -6,28 +6,29 @@ into nothing, each opportunity into an offer; the account decides among the offe
 present provider and none.
 """
 
+from sim.market.choosing import searches, strikes, worth
 from sim.market.context import Month, counted
 from sim.market.luck import CONSIDER, throw_at_occasion
-from sim.market.occasion import decide, searches, strikes, wants_to_decide, worth
 from sim.market.pipeline import close_lead, has_offer_in, is_ripe, negotiate, open_lead
 from sim.market.state import LEAD, NO_FIRM, NO_STAGE, World
 
 
-def renew_or_tender(m: Month, w: World, i: int) -> None:
-    """Let leads in, ripen what there is, and decide if it is time or a free account has offers."""
-    time_to_decide = wants_to_decide(m, w, i)
-    if time_to_decide:
+def tender(m: Month, w: World, i: int, due: bool) -> bool:
+    """Let leads in if a decision is due, ripen what there is; whether the account decides now.
+
+    A free account also decides as soon as offers are in.
+    """
+    if due:
         look_for_offers(m, w, i)
     offers = False
     for f in range(m.firms):
         if w.dealings[i, f].stage == LEAD and is_ripe(m, w, i, f):
             close_lead(m, w, i, f, advantage(m, w, i, f))
         offers = offers or has_offer_in(m, w, i, f)
-    if time_to_decide or (offers and w.people[i].provider == NO_FIRM):
+    decides = due or (offers and w.people[i].provider == NO_FIRM)
+    if decides:
         negotiate(m, w, i)
-        decide(m, w, i)
-    else:
-        w.people[i].due -= m.months
+    return decides
 
 
 def look_for_offers(m: Month, w: World, i: int) -> None:

@@ -61,11 +61,10 @@ def belongs(m: Month, w: World, i: int, f: int, steps: int) -> bool:
 
     Those with whom the firm has done are nobody's customers there.
     """
-    if is_stopped(w, i, f):
-        return False
     if m.subscription:
-        return w.people[i].provider == f
-    return m.step - int(w.relations[i, f].last) <= steps  # NEVER is before any window
+        return w.people[i].provider == f and not is_stopped(w, i, f)
+    # NEVER is before any window
+    return m.step - int(w.relations[i, f].last) <= steps and not is_stopped(w, i, f)
 
 
 def regard(m: Month, w: World, i: int, f: int) -> float:

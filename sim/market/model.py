@@ -190,7 +190,7 @@ class Market(mesa.Model):
         for firm in sellers:
             firm.take_in()
         react(self)
-        now = self.now()
+        now = self.now()._replace(rules=self.compact_rules)
         for firm in sellers:
             firm.plan()
         self.passes.set_out(now, w)
@@ -266,6 +266,7 @@ class Market(mesa.Model):
         self.rules, self.responses = now.rules, now.responses
         self.entry.newcomers.rules = now.rules
         self.step_rules = self.as_met(now.rules)
+        self.compact_rules = self.passes.compact(self.step_rules)
         for supplier in self.suppliers:
             supplier.said = now.suppliers[supplier.name]
         for firm in self.firms:

@@ -20,7 +20,6 @@ the month where they belong.
 
 from sim import draws
 from sim.behaviour import leaving, needs
-from sim.market.accounts import renew_or_tender
 from sim.market.approaching import anyone_approaches, be_approached, be_invited, invite
 from sim.market.context import (
     Month,
@@ -33,7 +32,7 @@ from sim.market.context import (
 from sim.market.hearing import anyone_advertises, drift, forget, hear, see_advertising
 from sim.market.luck import CROWD, EXIT, NEED, cast_lots, throw_at_approach
 from sim.market.network import Ties
-from sim.market.occasion import renew_or_look, shop, take_up_trial
+from sim.market.occasion import take_occasions
 from sim.market.programme import keep_membership
 from sim.market.state import ABSENT, NO_FIRM, PRESENT, World
 from sim.market.stock import (
@@ -106,14 +105,7 @@ def live(m: Month, w: World) -> None:
             if approached:
                 be_approached(m, w, i, f)
             hear(m, w, i, f)
-        if w.people[i].trial != NO_FIRM:
-            take_up_trial(m, w, i)
-        elif m.pipeline:
-            renew_or_tender(m, w, i)
-        elif m.subscription:
-            renew_or_look(m, w, i)
-        else:
-            shop(m, w, i)
+        take_occasions(m, w, i)
         if w.people[i].alive < 1.0 and w.people[i].present == PRESENT:
             leave_the_market(m, w, i)
 

@@ -1,71 +1,90 @@
-"""A purchase occasion: what sets it off, which firms come to mind, which one is chosen."""
+"""A purchase occasion: what sets it off, how it is decided, who holds or loses the person.
 
-import math
+In subscription an occasion is a contract that ends, or a look around by somebody without one; in
+b2b the same, where offers are in; in repertoire a need. Who came as a customer of a firm is given a
+first purchase.
+"""
 
 from sim import draws
-from sim.behaviour import availability, choice, imitation, information, needs, salience
-from sim.market.approaching import is_aimed, note_decision
+from sim.behaviour import needs
+from sim.market.accounts import tender
+from sim.market.approaching import note_decision
+from sim.market.choosing import choose
 from sim.market.complaining import count_lost
-from sim.market.context import Month, counted, is_due, is_held, is_stopped, regard
-from sim.market.lines import bond
-from sim.market.luck import CHOOSE, CONSIDER, LOOK, NEED, throw_at_occasion
-from sim.market.pipeline import close_opportunities, has_offer_in, negotiated_gap, personal
-from sim.market.programme import pull
-from sim.market.purchase import buy, is_introduced
-from sim.market.state import COURTED, LEAVING, NO_FIRM, OPEN, World
-from sim.policy import targets
+from sim.market.context import Month, counted, is_due, is_held
+from sim.market.luck import LOOK, NEED, throw_at_occasion
+from sim.market.pipeline import close_opportunities
+from sim.market.purchase import buy
+from sim.market.state import LEAVING, NO_FIRM, World
 
 
-def take_up_trial(m: Month, w: World, i: int) -> None:
-    """The first purchase of someone who came as a customer: given, not chosen."""
+def take_occasions(m: Month, w: World, i: int) -> None:
+    """The purchase occasions of the step, one after the other, until the person leaves."""
     person = w.people[i]
-    throw_at_occasion(m.luck, m.run, person.number, m.step, 0)
-    buy(m, w, i, counted(person.trial), 0, 0.0)
-    person.trial = NO_FIRM
-    person.due = m.billing - m.months
+    count = occasions(m, w, i)
+    if m.subscription and count == 0:
+        person.due -= m.months
+    for occasion in range(count):
+        if m.rules.needs.buy_once and person.provider != NO_FIRM:
+            return
+        take_occasion(m, w, i, occasion)
+        if person.present == LEAVING:
+            return
 
 
-def renew_or_look(m: Month, w: World, i: int) -> None:
-    """Subscription: a contract that ends is decided on; without one, people may look around."""
-    if wants_to_decide(m, w, i):
-        decide(m, w, i)
-    else:
-        w.people[i].due -= m.months
-
-
-def wants_to_decide(m: Month, w: World, i: int) -> bool:
-    """Whether a contract ends in this step, or a person without one looks around."""
+def occasions(m: Month, w: World, i: int) -> int:
+    """How often a person buys, or may buy, in this step."""
     person = w.people[i]
-    return is_looking(m, w, i) if person.provider == NO_FIRM else is_due(m, person.due)
+    if person.trial != NO_FIRM:
+        return 1
+    if m.subscription:
+        decides = is_looking(m, w, i) if person.provider == NO_FIRM else is_due(m, person.due)
+        return 1 if (tender(m, w, i, decides) if m.pipeline else decides) else 0
+    u = draws.uniform(m.luck.lots[NEED, i])
+    return needs.occasions(u, person.need_rate, m.season, person.alive)
 
 
-def decide(m: Month, w: World, i: int) -> None:
-    """Choose a provider, unless the present one can hold or save the person; buy and learn."""
+def is_looking(m: Month, w: World, i: int) -> bool:
+    """Whether a person without a provider looks around in this step."""
+    return draws.uniform(m.luck.lots[LOOK, i]) < m.rules.needs.look_rate
+
+
+def take_occasion(m: Month, w: World, i: int, occasion: int) -> None:
+    """Decide, buy and learn; the first purchase of who came as a customer is given, not chosen."""
     person = w.people[i]
-    present = counted(person.provider)
-    if present != NO_FIRM and m.rules.needs.buy_once:
-        return
-    w.tally[0].occasions += 1
-    throw_at_occasion(m.luck, m.run, person.number, m.step, 0)
-    discount = 0.0
-    chosen = choose(m, w, i, 0, False)
-    if chosen != present and is_lost(m, w, i, chosen, 0):
-        chosen = present
-    if present != NO_FIRM and chosen != present:
-        if is_held(m, w, i, present, 0):
-            chosen = present
-        elif is_saved(m, w, i):
-            chosen = present
-            discount = w.firms[present].save_discount
-        else:
-            depart(w, i, chosen)
-    carried_over = person.due if chosen == present else 0.0
+    throw_at_occasion(m.luck, m.run, person.number, m.step, occasion)
+    chosen, discount = counted(person.trial), 0.0
+    given = chosen != NO_FIRM
+    if not given:
+        chosen, discount = decide(m, w, i, occasion)
     if chosen != NO_FIRM:
-        buy(m, w, i, chosen, 0, discount)
-        person.due = carried_over + m.billing - m.months
+        carried_over = person.due if chosen == person.provider else 0.0
+        buy(m, w, i, chosen, occasion, discount)
+        if m.subscription:
+            person.due = carried_over + m.billing - m.months
+    if given:
+        person.trial = NO_FIRM
+        return
     if m.pipeline:
         close_opportunities(m, w, i, chosen)
     note_decision(m, w, i)
+
+
+def decide(m: Month, w: World, i: int, occasion: int) -> tuple[int, float]:
+    """Choose, unless the provider under contract holds or saves the person: firm and discount."""
+    w.tally[0].occasions += 1
+    present = counted(w.people[i].provider) if m.subscription else NO_FIRM
+    chosen = choose(m, w, i, occasion, False)
+    if chosen == present or is_lost(m, w, i, chosen, occasion):
+        return present, 0.0
+    if present == NO_FIRM:
+        return chosen, 0.0
+    if is_held(m, w, i, present, occasion):
+        return present, 0.0
+    if is_saved(m, w, i):
+        return present, w.firms[present].save_discount
+    depart(w, i, chosen)
+    return chosen, 0.0
 
 
 def is_lost(m: Month, w: World, i: int, f: int, occasion: int) -> bool:
@@ -78,11 +97,6 @@ def is_lost(m: Month, w: World, i: int, f: int, occasion: int) -> bool:
     gone = u < w.firms[f].lost
     w.ledger[f].lost_on_the_way += gone
     return gone
-
-
-def is_looking(m: Month, w: World, i: int) -> bool:
-    """Whether a person without a provider looks around in this step."""
-    return draws.uniform(m.luck.lots[LOOK, i]) < m.rules.needs.look_rate
 
 
 def is_saved(m: Month, w: World, i: int) -> bool:
@@ -111,120 +125,3 @@ def depart(w: World, i: int, chosen: int) -> None:
     else:
         w.ledger[person.provider].switched += 1
     person.provider = NO_FIRM
-
-
-def shop(m: Month, w: World, i: int) -> None:
-    """Repertoire: purchase occasions of the step, one after the other, until the person leaves."""
-    person = w.people[i]
-    u = draws.uniform(m.luck.lots[NEED, i])
-    count = needs.occasions(u, person.need_rate, m.season, person.alive)
-    for occasion in range(count):
-        if m.rules.needs.buy_once and person.provider != NO_FIRM:
-            break
-        w.tally[0].occasions += 1
-        throw_at_occasion(m.luck, m.run, person.number, m.step, occasion)
-        chosen = choose(m, w, i, occasion, False)
-        if chosen != NO_FIRM and not is_lost(m, w, i, chosen, occasion):
-            buy(m, w, i, chosen, occasion, 0.0)
-        note_decision(m, w, i)
-        if person.present == LEAVING:
-            return
-
-
-def choose(m: Month, w: World, i: int, occasion: int, saving: bool) -> int:
-    """The firm that comes to mind, is there and is worth most at this moment, or NO_FIRM."""
-    last = w.people[i].provider
-    dice = m.luck.occasion
-    best = NO_FIRM
-    best_value = m.rules.choice.outside
-    if best_value > -math.inf:
-        best_value += dice[CHOOSE, m.firms]
-    looks_at_rivals = last == NO_FIRM or searches(m, w, i, last)
-    nobody = True
-    for f in range(m.firms):
-        if is_stopped(w, i, f):
-            continue
-        if f != last and not comes_up(m, w, i, f, looks_at_rivals):
-            continue
-        if w.ways.size > 0 and not is_there(m, w, i, f, occasion):
-            w.ledger[f].missed += not saving
-            continue
-        nobody = False
-        value = worth(m, w, i, f, saving) + dice[CHOOSE, f]
-        if value > best_value:
-            best, best_value = f, value
-    if nobody and m.rules.choice.outside == -math.inf:
-        w.tally[0].lost += 1
-    return best
-
-
-def comes_up(m: Month, w: World, i: int, f: int, looks_at_rivals: bool) -> bool:
-    """Whether a firm that is not the last one is compared: it comes to mind, or has an offer in."""
-    if m.pipeline:
-        return has_offer_in(m, w, i, f)
-    return looks_at_rivals and strikes(m, w, i, f, m.luck.occasion[CONSIDER, f])
-
-
-def searches(m: Month, w: World, i: int, last: int) -> bool:
-    """Whether a person who has a firm looks at its rivals at this occasion."""
-    openness = salience.openness(m.rules.salience.immunity, w.relations[i, last].commitment)
-    u = m.luck.occasion[CONSIDER, m.firms]
-    return information.looks_at_rivals(u, m.rules.information.search, openness)
-
-
-def strikes(m: Month, w: World, i: int, f: int, u: float) -> bool:
-    """Whether a firm that is not the last one comes to mind, of those in the market."""
-    if not w.firms[f].there:
-        return False
-    relation = w.relations[i, f]
-    bass = m.rules.imitation
-    present = relation.salience
-    if relation.purchases == 0 and bass.innovation + bass.imitation > 0.0:
-        present = imitation.salience(w.firms[f].share, bass.innovation, bass.imitation)
-    return salience.comes_to_mind(u, present, m.rules.salience.floor)
-
-
-def is_there(m: Month, w: World, i: int, f: int, occasion: int) -> bool:
-    """Whether a product is there where a person would buy it; who is under contract has it."""
-    person = w.people[i]
-    if m.subscription and person.provider == f:
-        return True
-    _, _, u, _ = draws.four(m.run, person.number, w.firms[f].address, m.step, draws.WAY, occasion)
-    return availability.is_there(u, w.ways[w.dealings[i, f].way].available)
-
-
-def worth(m: Month, w: World, i: int, f: int, saving: bool) -> float:
-    """Utility of firm f to person i, before the noise of the moment."""
-    person = w.people[i]
-    relation = w.relations[i, f]
-    firm = w.firms[f]
-    rules = m.rules
-    relationship = regard(m, w, i, f)
-    rewarded = relation.purchases > 0
-    if rewarded and is_aimed(m, w, i, f, firm.loyalty_target, targets.LOYALTY):
-        relationship += rules.loyalty.weight * firm.reward
-    if relation.approach & OPEN > 0:
-        relationship += rules.referral.bonus
-    if w.dealings.size > 0:
-        relationship += pull(m, w, i, f)
-    if w.dealings.size > 0 and w.dealings[i, f].accompanied > 0:
-        relationship += rules.referral.bond
-    last = person.provider
-    inertia = rules.choice.staying if f == last else 0.0
-    inertia += firm.standing - w.switching[last, f]
-    if w.lines.size > 0:
-        inertia += bond(m, w, i, f)
-    gap = firm.save_gap if saving and f == last else felt_gap(m, w, i, f)
-    if m.pipeline:
-        relationship += personal(m, w, i, f)
-        gap -= negotiated_gap(m, w, i, f)
-    return choice.utility(relation.taste, relationship, inertia, person.price_sensitivity, gap)
-
-
-def felt_gap(m: Month, w: World, i: int, f: int) -> float:
-    """How dear a firm's price feels, with what it offers to strangers and to former customers."""
-    if w.relations[i, f].approach & COURTED > 0:
-        return w.firms[f].win_back_gap
-    introduced = is_introduced(m, w, i, f)
-    gap = w.firms[f].introductory_gap if introduced else w.firms[f].price_gap
-    return gap + w.firms[f].invited_relief if w.relations[i, f].approach & OPEN > 0 else gap

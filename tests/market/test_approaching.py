@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from sim.market.approaching import be_contacted, be_invited, invite, note_decision
+from sim.market.choosing import worth
 from sim.market.compile import as_records
 from sim.market.hearing import forget
 from sim.market.model import Market
-from sim.market.occasion import worth
 from sim.market.state import (
     COURTED,
     FATIGUE_UNIT,

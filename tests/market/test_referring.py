@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from sim.market.approaching import invite
+from sim.market.choosing import felt_gap, worth
 from sim.market.compile import as_records
 from sim.market.dealings import wants_dealings
 from sim.market.measures import customer_table
 from sim.market.model import Market
-from sim.market.occasion import felt_gap, worth
 from sim.market.state import INVITED, LEAVING, OPEN, REFERRED
 from sim.market.stock import take_stock
 from tests.market.worlds import ALONE, LIKE, Data, lived, made

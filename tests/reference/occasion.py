@@ -20,7 +20,8 @@ def take_up_trial(customer: "Customer") -> None:
     assert relation is not None
     buy(customer, relation, 0, 0.0)
     customer.trial = None
-    customer.due = model.billing - model.months
+    if model.subscription:
+        customer.due = model.billing - model.months
 
 
 def renew_or_look(customer: "Customer") -> None:
