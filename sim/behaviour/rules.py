@@ -18,6 +18,7 @@ from sim.behaviour.forgetting import Forgetting
 from sim.behaviour.imitation import Imitation
 from sim.behaviour.information import Information
 from sim.behaviour.innovation import Innovation
+from sim.behaviour.levels import Levels
 from sim.behaviour.loyalty import Loyalty
 from sim.behaviour.needs import Needs
 from sim.behaviour.negotiation import Negotiation
@@ -64,6 +65,7 @@ class Rules(NamedTuple):
     word_of_mouth: WordOfMouth = WordOfMouth()
     loyalty: Loyalty = Loyalty()
     programme: Programme = Programme()
+    levels: Levels = Levels()
     contacts: Contacts = Contacts()
     personalisation: Personalisation = Personalisation()
     referral: Referral = Referral()

@@ -25,6 +25,8 @@ FIFTHS = 5
 
 def aim(firm: "Firm", instrument: str) -> tuple[int, int]:
     """Code of the target of an instrument in this step, and the people selected (0: live)."""
+    if instrument == "contact" and firm.level.contact > 0.0:
+        return targets.CUSTOMERS, 0
     if instrument in HEADS and not firm.has_money_for(instrument):
         return targets.NOBODY, 0
     target = firm.target_of(instrument)

@@ -50,6 +50,7 @@ FIRM_MONTH: dict[str, Definition] = {
     "lines_goods": Definition("of this, lines beside the main product", "money"),
     "margins": Definition("kept by distributors", "money"),
     "serving": Definition("cost to serve", "money"),
+    "relating": Definition("cost of the level at which relationships are kept", "money"),
     "advertising": Definition("spent on advertising", "money"),
     "service": Definition("spent on service", "money"),
     "recovery": Definition("spent on complaints", "money"),
@@ -78,7 +79,9 @@ FIRM_MONTH: dict[str, Definition] = {
     "fees": Definition("of the money for advertising, what agencies keep", "money"),
     "spending": Definition("sum over the instruments", "money"),
     "contribution": Definition(
-        "revenue less goods, margins, discounts, serving, retention spending and programme", "money"
+        "revenue less goods, margins, discounts, serving, relating, retention spending and "
+        "programme",
+        "money",
     ),
     "profit": Definition(
         "contribution less wages, fixed cost, partnering, launching, interest, acquisition and "

@@ -75,6 +75,9 @@ def unweighable(spec: Scenario) -> Iterator[Fault]:
             rule = "must be 'hold' where values are expected: nobody is there to answer"
             path = ("firms", name, "reaction", "kind")
             yield Fault(path, rule, repr(firm.reaction.kind), "write hold")
+        if firm.level != "basic":
+            rule = "must be 'basic' where values are expected: it lives on what customers have met"
+            yield Fault(("firms", name, "level"), rule, repr(firm.level), "write basic")
         if firm.pricing.kind != "list":
             rule = "must be 'list' where values are expected: their price stands still"
             path = ("firms", name, "pricing", "kind")

@@ -14,7 +14,7 @@ import mesa
 import numpy as np
 
 from sim import draws
-from sim.behaviour import choice, price_memory, promises, supply
+from sim.behaviour import choice, levels, price_memory, promises, supply
 from sim.market.aiming import aim
 from sim.market.channels import spent_on_channels
 from sim.market.differentiating import stop
@@ -48,8 +48,8 @@ OUTRIGHT = (
 )  # fmt: skip
 """Instruments whose money is spent in a step whatever happens in it."""
 OF_ALL = (
-    "goods", "margins", "discounts", "serving", "wages", "fixed_cost", "partnering", "programme",
-    "launching", "interest",
+    "goods", "margins", "discounts", "serving", "relating", "wages", "fixed_cost", "partnering",
+    "programme", "launching", "interest",
 )  # fmt: skip
 """What a firm pays besides its instruments."""
 SHARED = {
@@ -234,8 +234,10 @@ class Firm(mesa.Agent):
         row["failure"] = row["failure_unserved"] = self.failure
         row["recover"] = experience.recover
         row["complain"] = experience.complain
-        row["asks"] = row["by_worth"] = row["lost"] = 0.0
-        row["lift_unserved"] = 0.0
+        row["by_worth"] = row["lost"] = 0.0
+        level = self.level
+        row["lift_unserved"], row["asks"] = level.learning, level.hears
+        row["contact"], row["bond"], row["relating"] = level.contact, level.bond, level.cost
         row["address"] = self.address
         row["there"] = self.is_there
         for field in ("unit_cost", "quality"):
@@ -267,6 +269,11 @@ class Firm(mesa.Agent):
         rules = self.model.rules
         missing = [each.said.share for each in self.suppliers if each.failed]
         return supply.failures(rules.experience.failure, missing, rules.supply.harm)
+
+    @property
+    def level(self) -> levels.Bundle:
+        """What the level of its relationships does."""
+        return levels.bundle(self.offer.level, self.model.step_rules.levels)
 
     def take_in(self) -> None:
         """Take in what suppliers have delivered, what prices are, and what is on sale."""

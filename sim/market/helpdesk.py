@@ -68,5 +68,5 @@ def answer(firm: "Firm", deflected: float, fails: float) -> None:
     declared, rules = firm.offer.helpdesk, firm.model.step_rules
     if firm.helpdesk is None or declared is None:
         return
-    firm.terms["asks"] = declared.proactive
+    firm.terms["asks"] = queueing.found_out(firm.level.hears, declared.proactive)
     firm.helpdesk.attend(declared, contacts(firm), firm.months, rules.queueing, deflected, fails)

@@ -29,7 +29,7 @@ GRIEVANCES = ("silent", "righted", "denied")
 LOST = tuple(f"lost_{name}" for name in GRIEVANCES)
 COUNTED = (
     "customers", "acquired", "reactivated", "switched", "left", "lapsed", "exited", "stopped",
-    "purchases", "units", "revenue", "goods", "serving", *SPENT, "discounts", "wages",
+    "purchases", "units", "revenue", "goods", "serving", "relating", *SPENT, "discounts", "wages",
     "fixed_cost", "partnering", "praise", "blame", "failures", "complaints", "recovered",
     *GRIEVANCES, *LOST,
     "would_leave", "saved", "introduced", "contacts", "opt_outs", "crept_out", "invitations",

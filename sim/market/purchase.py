@@ -91,7 +91,7 @@ def pay(m: Month, w: World, i: int, f: int, occasion: int, discount: float) -> N
     if w.ways.size > 0:
         pay_margin(w, i, f, units)
     if not m.subscription:
-        serve(m, w, i, f, firm.cost_to_serve)
+        serve(m, w, i, f, 1.0)
     if m.pipeline:
         let_off(w, i, f, units)
     revenue = units * firm.price
@@ -154,15 +154,18 @@ def log_purchase(m: Month, w: World, i: int, f: int, units: float, revenue: floa
     w.tally[0].logged += 1
 
 
-def serve(m: Month, w: World, i: int, f: int, cost: float) -> None:
+def serve(m: Month, w: World, i: int, f: int, times: float) -> None:
     """Cost to serve: per purchase in repertoire, per customer and month in subscription.
 
-    It falls with what the firm knows of a customer, if that is used, and used rightly.
+    It falls with what the firm knows of a customer, if that is used, and used rightly. What the
+    level of the relationship costs does not.
     """
+    cost, relating = times * w.firms[f].cost_to_serve, times * w.firms[f].relating
     if w.dealings.size > 0:
         cost *= 1.0 - m.rules.personalisation.saves * relevance(w, i, f)
     w.ledger[f].serving += cost
-    w.accounts[i, f].profit -= cost
+    w.ledger[f].relating += relating
+    w.accounts[i, f].profit -= cost + relating
 
 
 def let_off(w: World, i: int, f: int, units: float) -> None:
@@ -198,10 +201,11 @@ def learn(m: Month, w: World, i: int, f: int, occasion: int) -> None:
 
 
 def wish_to_stay(m: Month, w: World, i: int, f: int) -> float:
-    """The commitment that fits the relationship; status and attention, if imitated, open more."""
+    """The commitment that fits the relationship; partnership, status and attention open more."""
     relation, orientation = w.relations[i, f], w.people[i].orientation
     trust, satisfied, base = relation.trust, relation.satisfaction, m.rules.commitment.base
     towards = commitment.target(trust, satisfied, orientation, base)
+    towards = commitment.bound(towards, w.firms[f].bond, orientation)
     if w.dealings.size == 0:
         return towards
     towards = commitment.bound(towards, bond_of_status(w, i, f), orientation)

@@ -184,6 +184,8 @@ FIRM = np.dtype(
         ("invited_relief", "f8"),  # what the reward of the invited adds to it, see terms.py
         ("unit_cost", "f8"),
         ("cost_to_serve", "f8"),
+        ("relating", "f8"),  # cost of the level of the relationship, like that to serve
+        ("bond", "f8"),  # share of the missing commitment that the level opens
         ("quality", "f8"),
         ("promise", "f8"),  # what people take it for, see behaviour/promises.py
         ("standing", "f8"),  # appeal minus friction, utility
@@ -358,6 +360,7 @@ LEDGER = np.dtype(
         ("goods", "f8"),
         ("margins", "f8"),  # money for distributors
         ("serving", "f8"),
+        ("relating", "f8"),
         ("quality", "f8"),  # sum over purchases
         ("lines_revenue", "f8"),  # part of revenue
         ("lines_goods", "f8"),  # part of goods

@@ -90,7 +90,7 @@ def take_stock(m: Month, w: World, i: int, f: int) -> None:
     if not is_customer_now(m, w, i, f):
         return
     if m.subscription:
-        serve(m, w, i, f, w.firms[f].cost_to_serve * m.months)
+        serve(m, w, i, f, m.months)
     take_stock_of_customer(m, w, i, f)
     if m.rules.referral.bond > 0.0:
         entry.accompanied += w.dealings[i, f].accompanied

@@ -121,7 +121,7 @@ def train(firm: "Firm", money: float) -> None:
     if firm.staff is None:
         return
     done = employ(firm, staff.trained(monthly, firm.response("staff")))
-    row["lift_unserved"] = rules.staffing.lift * done
+    row["lift_unserved"] = experience.joined(firm.level.learning, rules.staffing.lift * done)
     row["failure_unserved"] = firm.failure * (1.0 - rules.staffing.failures * done)
 
 
@@ -210,7 +210,7 @@ def keep_in_touch(firm: "Firm", money: float) -> None:
     row, months = firm.terms, firm.months
     row["contact_cost"] = per_event(money, heads(firm, "contact"))
     monthly = contact.contacted(row["contact_cost"] / months, firm.response("contact"))
-    row["contact"] = scale(monthly, "share", months)
+    row["contact"] = experience.joined(scale(monthly, "share", months), firm.level.contact)
 
 
 def offer_lines(firm: "Firm", money: float) -> None:

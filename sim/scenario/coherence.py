@@ -35,6 +35,7 @@ def faults(spec: Scenario) -> Iterator[Fault]:
     yield from partners_too_many(spec)
     yield from focal_that_matches(spec)
     yield from unused_managers(spec)
+    yield from unheard_level(spec)
     yield from shares_beyond_one(spec)
     yield from unsuited_traits(spec)
     yield from traits_out_of_range(spec)
@@ -257,6 +258,15 @@ def unused_managers(spec: Scenario) -> Iterator[Fault]:
             elif names < posts:
                 rule = "must have different names, those of several alike included (NAME_1 ...)"
                 yield Fault(path, rule, "", "rename one of them")
+
+
+def unheard_level(spec: Scenario) -> Iterator[Fault]:
+    """A level at which a firm comes by in person, where it contacts by channels."""
+    for name, offer in spec.firms.items():
+        if offer.channels is not None and offer.level in ("proactive", "partnership"):
+            rule = "must be basic, reactive or accountable where the firm contacts by channels"
+            remedy = "leave its channels out: who comes by needs none"
+            yield Fault(("firms", name, "level"), rule, repr(offer.level), remedy)
 
 
 def focal_that_matches(spec: Scenario) -> Iterator[Fault]:

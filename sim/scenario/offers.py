@@ -49,6 +49,7 @@ class TopShare(Specification):
     )
 
 
+Level = Literal["basic", "reactive", "accountable", "proactive", "partnership"]
 Score = Annotated[int, Field(ge=1, le=5)]
 Month = Annotated[int, Field(ge=0, le=20_000)]
 
@@ -193,6 +194,9 @@ class Firm(Specification):
     launch: Launch | None = declare("a new product for the firm's customers; null: none", None)
     path: PathToPurchase | None = declare(
         "the way of an order through its departments; null: nobody is lost on it", None
+    )
+    level: Level = declare(
+        "how far it goes with each customer after the sale", "basic", source="a choice"
     )
     differentiation: Differentiation | None = declare(
         "how customers are treated by their worth; null: all alike", None

@@ -53,6 +53,7 @@ LIVELY: Data = {
             "launch": {"month": 1, "listens": 1.0, "product": {"need": 0.9}},
             "path": {"friction": 0.2},
             "crm": {"personalisation": 1.0},
+            "level": "partnership",
         },
     },
 }

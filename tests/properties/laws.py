@@ -53,7 +53,8 @@ def customers_add_up_to_the_firm(life: Life) -> None:
     for name, months in by_firm(life):
         owed = months["unallocated"].iloc[-1] + months[[*FOUNDED, *NOBODYS]].sum().sum()
         earned = customers.get(name, 0.0) - owed
-        money = ["revenue", "goods", "margins", "serving", "spending", "programme", *NOBODYS]
+        caused = ["goods", "margins", "serving", "relating", "programme"]
+        money = ["revenue", *caused, "spending", *NOBODYS]
         through = months[money].sum().sum()
         assert earned == pytest.approx(months["profit"].sum(), abs=1e-6 * max(1.0, through)), name
 
@@ -88,7 +89,7 @@ def profit_is_what_is_left(life: Life) -> None:
     table = life.run.firms
     spending = table[list(SPENT)].sum(axis=1)
     assert np.allclose(table["spending"], spending, rtol=1e-12, atol=1e-9)
-    parts = ["goods", "margins", "discounts", "serving", "programme", *NOBODYS]
+    parts = ["goods", "margins", "discounts", "serving", "relating", "programme", *NOBODYS]
     costs = table[parts].sum(axis=1) + spending
     assert np.allclose(table["profit"], table["revenue"] - costs, rtol=1e-9, atol=1e-6)
 

@@ -86,10 +86,11 @@ def of_firms(market: Market) -> Mapping[str, Range]:
         "quality", "promise", "pressure", "share", "reach", "lift", "lift_unserved", "failure",
         "failure_unserved", "by_worth", "lost", "complain", "asks", "recover", "seen", "contact",
         "invite", "win_back", "hold", "cross_sell", "collected", "personalisation", "careful",
+        "bond",
     )  # fmt: skip
     money = (
-        "price", "unit_cost", "cost_to_serve", "save_discount", "win_back_discount", "care",
-        "contact_cost", "crm_cost", "reward_cost", "recovery_cost", "save_cost",
+        "price", "unit_cost", "cost_to_serve", "relating", "save_discount", "win_back_discount",
+        "care", "contact_cost", "crm_cost", "reward_cost", "recovery_cost", "save_cost",
         "introductory_cost", "referral_cost", "acquisition_cost", "return_cost", "cross_sell_cost",
     )  # fmt: skip
     return {

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from sim.behaviour.levels import LEVELS
 from sim.experiments.outcomes import ALWAYS
 from sim.policy.instruments import INSTRUMENTS
 from sim.scenario.changeable import KINDS, Range
@@ -333,6 +334,7 @@ def offers(setting: str, groups: Names, is_focal: bool, is_sold: bool) -> Drawn:
 
     def having(own: Data) -> Drawn:
         has = {name: st.just(value) for name, value in own.items()}
+        has["level"] = st.sampled_from(LEVELS[:3] if own["channels"] else LEVELS)
         sold = ("distributors",) if is_sold else ()
         policy = spending(setting, groups, (*(n for n, value in own.items() if value), *sold))
         return of_model(Firm, **has, policy=policy, reaction=reaction, enters=st.none())

@@ -250,7 +250,7 @@ def test_a_mechanism_that_is_off_is_neutral(extent: settings, tmp_path: Path) ->
 
 IDLE = ("salience", "imitation", "forgetting", "loyalty", "contacts", "referral", "experience",
         "expectation", "commitment", "word_of_mouth", "opportunism", "reciprocity", "programme",
-        "price_memory", "pressure", "negotiation")  # fmt: skip
+        "price_memory", "pressure", "negotiation", "levels")  # fmt: skip
 """Mechanisms that have no effect at all when they are off. The others still say what is taken for
 normal: the reference price, trust at its start, the reference of satisfaction, looking around."""
 

@@ -105,6 +105,7 @@ class Ledger:
     revenue: float = 0.0
     goods: float = 0.0
     serving: float = 0.0
+    relating: float = 0.0
     quality: float = 0.0
     clipped: float = 0.0
 
@@ -211,7 +212,7 @@ class Ledger:
     def profit(self) -> float:
         """Revenue less goods, serving, what parts of the firm cost, and the spending."""
         spending: float = sum(getattr(self, name) for name in INSTRUMENTS)
-        parts = self.programme + self.launching + self.discounts
+        parts = self.programme + self.launching + self.discounts + self.relating
         return self.revenue - self.goods - self.serving - self.fixed_cost - parts - spending
 
 

@@ -45,6 +45,7 @@ def learn(customer: "Customer", relation: "Relation", occasion: int) -> None:
     if is_awake(relation):
         bond = tier_value(relation, "bond", 0.0)
         target = 1.0 - (1.0 - target) * (1.0 - customer.orientation * bond)
+    target = 1.0 - (1.0 - target) * (1.0 - customer.orientation * firm.level.bond)
     attention = rules.personalisation.bond * max(0.0, relevance(relation))
     target = 1.0 - (1.0 - target) * (1.0 - customer.orientation * attention)
     relation.commitment += rules.commitment.learning * (target - relation.commitment)
@@ -61,7 +62,7 @@ def experience(customer: "Customer", relation: "Relation", occasion: int) -> tup
     lift = firm.lift if is_served else 0.0
     tailored = model.rules.personalisation.lift * relevance(relation)
     headroom = max(0.0, 1.0 - firm.offer.quality - relation.fit)
-    met = 1.0 - headroom * (1.0 - lift) * (1.0 - tailored)
+    met = 1.0 - headroom * (1.0 - lift) * (1.0 - tailored) * (1.0 - firm.level.learning)
     if rules.noise > 0.0:
         met += rules.noise * draws.normal(noise)
     if failure >= (firm.failure if is_served else rules.failure):
@@ -71,7 +72,8 @@ def experience(customer: "Customer", relation: "Relation", occasion: int) -> tup
     complain, recover, _, _ = model.luck.four(
         customer.number, firm.address, model.clock, draws.AFTERMATH, occasion
     )
-    if complain >= complaining(customer, relation):
+    silent = (1.0 - complaining(customer, relation)) * (1.0 - firm.level.hears)
+    if complain >= 1.0 - silent:
         relation.grievance = "silent"
         return met - rules.damage, 0.0
     firm.ledger.complaints += 1

@@ -25,6 +25,7 @@ SHARED = {
 """Instruments whose money is shared among those won: where they are counted, what each carries."""
 LOWEST_PRICE = 0.01
 TRIFLE = 1e-9
+LEVELS = ("basic", "reactive", "accountable", "proactive", "partnership")
 
 
 class Firm(mesa.Agent):
@@ -208,13 +209,29 @@ class Firm(mesa.Agent):
             self.carried[name], self.planned[name] = due, max(0.0, due)
         for name in AIMED if self.is_there else ():
             target = self.stance.policy.targets.get(name, DEFAULT[name])
-            if name in BY_THE_HEAD and not (self.planned[name] > 0.0 or self.campaigns(name)):
+            if name == "contact" and self.level.contact > 0.0:
+                self.aimed_at[name] = "customers"
+            elif name in BY_THE_HEAD and not (self.planned[name] > 0.0 or self.campaigns(name)):
                 self.aimed_at[name] = "nobody"
             elif target in SIMPLE:
                 self.aimed_at[name] = str(target)
             else:
                 self.aimed_at[name] = "selected"
                 self.chosen[name] = select(self, name, target)
+
+    @property
+    def level(self) -> SimpleNamespace:
+        """What the firm does for customers at the level of its relationships."""
+        rules, at = self.model.rules.levels, LEVELS.index(self.declared.level)
+        costs = [getattr(rules, f"{name}_cost") for name in LEVELS[1:]]
+        unheard = (1.0 - rules.told * (at > 0)) * (1.0 - rules.found * (at > 1))
+        return SimpleNamespace(
+            hears=1.0 - unheard,
+            contact=rules.contact * (at > 2),
+            learning=rules.learning * (at > 3),
+            bond=rules.bond * (at > 3),
+            cost=[0.0, *costs][at],
+        )
 
     def campaigns(self, instrument: str) -> list[Campaign]:
         """The campaigns for an instrument that are on."""

@@ -20,6 +20,7 @@ SHARES = {
     "satisfaction": ("relaxation",),
     "programme": ("dozing", "consolation", "fading"),
     "price_memory": ("adjusting",),
+    "levels": ("contact",),
     "personalisation": ("ageing",),
 }
 RATES = {

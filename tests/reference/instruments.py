@@ -91,7 +91,8 @@ def keep_in_touch(firm: "Firm", money: float) -> None:
         return
     firm.contact_cost = each(money, firm.ledger.in_touch)
     monthly = answer(firm.contact_cost / months, firm.model.responses.contact)
-    firm.contact = share_in(monthly, months)
+    own = share_in(monthly, months)
+    firm.contact = 1.0 - (1.0 - own) * (1.0 - firm.level.contact)
 
 
 def offer_lines(firm: "Firm", money: float) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.behaviour.levels import LEVELS
 from sim.policy.instruments import INSTRUMENTS
 from sim.scenario.channels import NAMES
 from sim.scenario.loading import Case, scenario_from
@@ -254,6 +255,7 @@ def firm(rng: np.random.Generator, setting: str, groups: list[str]) -> Data:
         "quality": float(rng.uniform(0.3, 1)),
         "appeal": float(rng.uniform(-1, 1)),
         **own,
+        "level": str(rng.choice(LEVELS[:3] if own["channels"] else LEVELS)),
         "pressure": float(rng.uniform(0, 1)) if setting == "b2b" else 0.0,
         "policy": {
             "budget": budget,

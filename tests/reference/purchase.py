@@ -73,7 +73,7 @@ def pay(customer: "Customer", relation: "Relation", occasion: int, discount: flo
     ledger.discounts += units * price * relation.discount
     relation.profit -= units * price * relation.discount
     if not model.subscription:
-        serve(customer, relation, firm.offer.cost_to_serve)
+        serve(customer, relation, 1.0)
     buy_lines(customer, relation, occasion, units)
 
 
@@ -133,11 +133,14 @@ def redeem(customer: "Customer", relation: "Relation", units: float) -> None:
         relation.profit -= units * firm.win_back_discount
 
 
-def serve(customer: "Customer", relation: "Relation", cost: float) -> None:
-    """Cost to serve, less what it saves to know the customer."""
+def serve(customer: "Customer", relation: "Relation", times: float) -> None:
+    """Cost to serve, less what it saves to know the customer, and cost of the level."""
+    cost = times * relation.firm.offer.cost_to_serve
     cost *= 1.0 - customer.model.rules.personalisation.saves * relevance(relation)
+    level = relation.firm.level
     relation.firm.ledger.serving += cost
-    relation.profit -= cost
+    relation.firm.ledger.relating += times * level.cost
+    relation.profit -= cost + times * level.cost
 
 
 def perhaps_quit(customer: "Customer", relation: "Relation", occasion: int) -> None:

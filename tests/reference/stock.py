@@ -52,7 +52,7 @@ def has_company(customer: "Customer", relation: "Relation") -> bool:
 
 def be_counted(customer: "Customer", relation: "Relation") -> None:
     """Be counted by a firm at the end of the step."""
-    model, firm, ledger = customer.model, relation.firm, relation.firm.ledger
+    model, ledger = customer.model, relation.firm.ledger
     ledger.salience += relation.salience
     ledger.buyers += relation.purchases > 0
     relation.is_accompanied = has_company(customer, relation)
@@ -66,7 +66,7 @@ def be_counted(customer: "Customer", relation: "Relation") -> None:
     if not is_customer:
         return
     if model.subscription:
-        serve(customer, relation, firm.offer.cost_to_serve * model.months)
+        serve(customer, relation, model.months)
     ledger.customers += 1
     ledger.accompanied += relation.is_accompanied and model.rules.referral.bond > 0.0
     if model.spec.record.grievances:
