@@ -138,9 +138,9 @@ def as_record(rules: Rules) -> Any:
 
     That takes a fifth off the time in which the month is compiled.
     """
-    record = np.zeros(1, RULES_LAYOUT).view(np.recarray)
-    record[0] = rules
-    return record[0]
+    record = np.zeros((), RULES_LAYOUT)
+    record[()] = rules
+    return record[()]
 
 
 def layout(kind: type) -> np.dtype[Any]:

@@ -31,6 +31,7 @@ def compared(tmp_path_factory: pytest.TempPathFactory) -> Comparison:
     file.write_text(
         "title: Win or keep?\nextends: sim:first_market\nwarm_up: 2\nhorizon: 12\n"
         "population: {size: 100}\ncompare: {runs: 4}\n"
+        "customers: {exit: 0.2}\n"  # the run-off is soon over
         "policies:\n  as_today: {}\n"
         "  win: {firms.acme.policy.split: {advertising: 0.8, service: 0.2}}\n"
         "  keep: {firms.acme.policy.split: {advertising: 0.2, service: 0.8}}\n"

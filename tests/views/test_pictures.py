@@ -10,7 +10,9 @@ from sim.cli import main as command
 from sim.views import pictures
 from sim.views.documents import DOCS
 
-SMALL = ["--runs", "2", "--set", "population.size=200", "--set", "horizon=12", "--set", "warm_up=1"]
+QUICK = ("population.size=200", "horizon=12", "warm_up=1", "customers.exit=0.2")
+QUICK += ("compare.frontier.shares=5", "compare.frontier.runs=2")
+SMALL = ["--runs", "2", *(word for each in QUICK for word in ("--set", each))]
 
 
 def test_every_picture_of_the_documents_is_drawn() -> None:

@@ -17,7 +17,7 @@ PARTS = {"staff", "helpdesk", "programme", "lines", "launch", "path", "different
 def compared() -> facade.Comparison:
     """Two small worlds with everything, and without each part."""
     small = {"population.size": 120, "warm_up": 3, "horizon": 14, "firms.acme.launch.month": 1}
-    early = {"firms.dune.enters": 2, "interventions": []}
+    early = {"firms.dune.enters": 2, "interventions": [], "customers.exit": 0.2}
     return facade.compare(SCENARIO, runs=2, overrides=small | early, jobs=1)
 
 
