@@ -1,7 +1,7 @@
 """How fast the market is, against its peers: ``python -m benchmarks``.
 
 python -m benchmarks                   everything (about ten minutes)
-python -m benchmarks core start        some of it: core, whole, size, replications, start
+python -m benchmarks core start        some: start, size, core, whole, everything, replications
 python -m benchmarks --json            one object for machines
 python -m benchmarks --picture FILE    the ratios as a picture
 python -m benchmarks --remember        add the ratios to benchmarks/history.csv
@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from benchmarks import core, history, picture, replications, size, start, whole
+from benchmarks import core, everything, history, picture, replications, size, start, whole
 from benchmarks.record import Row
 from sim.market.run import versions
 
@@ -25,6 +25,7 @@ PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "size": size.measure,
     "core": core.measure,
     "whole": whole.measure,
+    "everything": everything.measure,
     "replications": replications.measure,
 }
 QUICK: dict[str, Callable[[], Iterator[Row]]] = {
@@ -32,6 +33,7 @@ QUICK: dict[str, Callable[[], Iterator[Row]]] = {
     "size": partial(size.measure, largest=False),
     "core": partial(core.measure, (10_000, 100_000)),
     "whole": partial(whole.measure, (10_000,)),
+    "everything": partial(everything.measure, (10_000,)),
     "replications": replications.measure,
 }
 
