@@ -87,7 +87,7 @@ STREAMS: dict[str, tuple[np.uint64, tuple[str, str, str, str]]] = {
     "INVITATION": (INVITATION, ("invite", "which_tie", "strong_or_weak", "whom_met")),
     "PARTNER": (PARTNER, ("supply", "betray", "liking", "drift")),
     "SUCCESSION": (SUCCESSION, ("renew", "quality", "unused", "unused")),
-    "PROGRAMME": (PROGRAMME, ("join_or_wake", "ask", "promoted", "doze")),
+    "PROGRAMME": (PROGRAMME, ("join_or_wake", "ask", "promoted", "app_or_doze")),
     "PRIVACY": (PRIVACY, ("tolerance", "unused", "unused", "unused")),
     "CHANNEL": (CHANNEL, ("contact", "opt_out", "opt_in", "unused")),
     "WAY": (WAY, ("served", "direct", "there", "unused")),

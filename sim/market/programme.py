@@ -43,10 +43,10 @@ def use_card(m: Month, w: World, i: int, f: int, occasion: int, money: float) ->
     terms = w.programmes[f]
     if terms.points <= 0.0:
         return
-    shows, asks, promoted, _ = draws.four(
+    shows, asks, promoted, app = draws.four(
         m.run, w.people[i].number, w.firms[f].address, m.step, draws.PROGRAMME, occasion
     )
-    if not shows_card(m, w, i, f, shows):
+    if not shows_card(m, w, i, f, shows, app):
         return
     if not terms.at_once and asks < m.rules.programme.asking:
         redeem(w, i, f)
@@ -57,22 +57,24 @@ def use_card(m: Month, w: World, i: int, f: int, occasion: int, money: float) ->
         redeem(w, i, f)
 
 
-def shows_card(m: Month, w: World, i: int, f: int, u: float) -> bool:
+def shows_card(m: Month, w: World, i: int, f: int, u: float, app: float) -> bool:
     """Whether a buyer is a member who thinks of it, or becomes one now."""
     dealing = w.dealings[i, f]
     if dealing.member == NO_MEMBER and u < m.rules.programme.joining:
-        enrol(w, i, f)
+        enrol(w, i, f, app)
     elif dealing.member == SLEEPING and u < m.rules.programme.waking:
         dealing.member = AWAKE
     return dealing.member == AWAKE
 
 
-def enrol(w: World, i: int, f: int) -> None:
-    """A customer joins, and is welcomed."""
+def enrol(w: World, i: int, f: int, app: float) -> None:
+    """A customer joins, is welcomed, and takes the app or not."""
     w.dealings[i, f].member = AWAKE
     w.ledger[f].enrolled += 1
     pay_for(w, i, f, w.programmes[f].enrolment_cost)
     collect(w, i, f, w.programmes[f].welcome)
+    if app < w.programmes[f].app_share:
+        collect(w, i, f, w.programmes[f].app)
 
 
 def pay_for(w: World, i: int, f: int, cost: float) -> None:

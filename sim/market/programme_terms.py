@@ -17,8 +17,9 @@ def offer_programme(firm: "Firm") -> None:
     row["points"] = 0.0
     if said is None:
         return
-    for name in ("points", "reward_points", "reward_cost", "enrolment_cost", "welcome", "referral",
-                 "promoted_share", "promoted_points", "period"):  # fmt: skip
+    for name in ("points", "reward_points", "reward_cost", "enrolment_cost", "welcome", "app",
+                 "app_share", "referral", "promoted_share", "promoted_points",
+                 "period"):  # fmt: skip
         row[name] = getattr(said, name)
     row["at_once"] = said.given == "at_once"
     row["upkeep"] = said.upkeep * firm.months

@@ -127,7 +127,7 @@ def refuse_another_market(old: Case, new: Case, step: int) -> None:
 
 # ── on disk ───────────────────────────────────────────────────────────────────────────────────
 
-FORMAT = 5
+FORMAT = 6
 PARTS = ("people", "relations", "accounts", "dealings")
 """The tables of people that are kept of the past."""
 

@@ -246,6 +246,8 @@ PROGRAMME = np.dtype(
         ("enrolment_cost", "f8"),  # money per member who joins
         ("upkeep", "f8"),  # money per member this step
         ("welcome", "f8"),  # points for joining
+        ("app", "f8"),  # points more for taking the app
+        ("app_share", "f8"),  # share of those who join who take it
         ("referral", "f8"),  # points for an invitation that led to a purchase
         ("promoted_share", "f8"),  # share of purchases with a promoted product
         ("promoted_points", "f8"),  # factor on the points of these

@@ -60,7 +60,13 @@ class Programme(Specification):
         "cost of each member, active or not", 0.02, unit="money per month and member", ge=0, le=1e6
     )
     welcome: float = declare(
-        "points for joining, registering, taking the app", 0.0, unit="points", ge=0, le=1e12
+        "points for joining, or registering", 0.0, unit="points", ge=0, le=1e12
+    )
+    app: float = declare(
+        "points more for who takes the app when joining", 0.0, unit="points", ge=0, le=1e12
+    )
+    app_share: float = declare(
+        "share of those who join who take the app", 0.5, unit="share", ge=0, le=1
     )
     referral: float = declare(
         "points for a member on whose invitation somebody buys", 0.0, unit="points", ge=0, le=1e12

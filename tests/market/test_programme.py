@@ -72,6 +72,17 @@ def test_many_points_bring_many_rewards_at_once() -> None:
     assert column(market, "programme") == [9]
 
 
+def test_some_take_the_app() -> None:
+    """70 points for joining, 30 more for a fifth of those who join: once, and never again."""
+    people: Data = {"population": {"size": 400}}
+    joining = offering(welcome=70.0, app=30.0, app_share=0.2, reward_points=1e9)
+    market = stepped(made(ALONE, people, joining), 1)
+    held = market.world.dealings["points"][:, 0].copy()
+    assert set(held.tolist()) == {90.0, 120.0}
+    assert np.mean(held == 120.0) == pytest.approx(0.2, abs=4 * np.sqrt(0.16 / 400))
+    assert (stepped(market, 1).world.dealings["points"][:, 0] == held + 20.0).all()
+
+
 def test_what_a_member_costs_the_member_carries() -> None:
     """8 to join, .5 a month, 3 for the reward of month 2: the firm and the person lose as much."""
     change = offering({"weight": 0.0}, enrolment_cost=8.0, upkeep=0.5)

@@ -70,7 +70,7 @@ def test_files_of_a_saved_market(tmp_path: Path) -> None:
         ("state.json", None, "holds no saved market"),
         ("state.npz", "no archive", "holds no saved market"),
         ("state.json", "{", "holds no saved market"),
-        ("state.json", '{"format": 99}', "must have format 5, has 99; load it with the version"),
+        ("state.json", '{"format": 99}', "must have format 6, has 99; load it with the version"),
     ],
 )
 def test_what_is_no_saved_market(name: str, text: str | None, words: str, tmp_path: Path) -> None:

@@ -38,6 +38,7 @@ USUAL: dict[tuple[str, str], Drawn] = {
     ("Programme", "reward_points"): st.floats(5.0, 80.0),
     ("Programme", "expiry"): st.none() | st.floats(0.5, 6.0),
     ("Programme", "welcome"): st.floats(0.0, 20.0),
+    ("Programme", "app"): st.floats(0.0, 20.0),
     ("Programme", "referral"): st.floats(0.0, 20.0),
     ("Tier", "spend"): st.floats(10.0, 150.0),
     ("BreadthMechanism", "attention"): st.floats(0.0, 1.0),

@@ -197,6 +197,7 @@ def programme(rng: np.random.Generator) -> Data:
         "given": str(rng.choice(["at_once", "later"])),
         "expiry": float(rng.uniform(1, 6)) if rng.random() < 0.7 else None,
         "welcome": float(rng.uniform(0, 20)),
+        "app": 7.0,
         "referral": float(rng.uniform(0, 20)),
         "promoted_share": float(rng.uniform(0, 0.5)),
         "tiers": tiers,

@@ -69,7 +69,7 @@ def use_card(customer: "Customer", relation: "Relation", occasion: int, money: f
     model, said, rules = customer.model, relation.firm.programme, customer.model.rules.programme
     if said is None:
         return
-    shows, asks, promoted, _ = model.luck.four(
+    shows, asks, promoted, app = model.luck.four(
         customer.number, relation.firm.address, model.clock, draws.PROGRAMME, occasion
     )
     if relation.member == "no" and shows < rules.joining:
@@ -77,6 +77,7 @@ def use_card(customer: "Customer", relation: "Relation", occasion: int, money: f
         relation.firm.ledger.enrolled += 1
         carry(relation, said.enrolment_cost)
         credit(relation, said.welcome)
+        credit(relation, said.app if app < said.app_share else 0.0)
     elif relation.member == "asleep" and shows < rules.waking:
         relation.member = "awake"
     if relation.member != "awake":

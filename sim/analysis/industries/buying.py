@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from sim.analysis.industries.figures import YEAR, lived
-from sim.market.run import run
+from sim.market.run import Run, run
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,12 +21,23 @@ class Bought(NamedTuple):
 
 
 @cache
-def bought(industry: str, replication: int) -> Bought:
-    """The last month of a first year, whose purchases are all written down."""
+def first_year(industry: str, replication: int) -> Run:
+    """A first year whose purchases are all written down."""
     changes = {"horizon": YEAR, "record.transactions": True}
-    one = run(f"sim:industries/{industry}", replication=replication, overrides=changes)
+    return run(f"sim:industries/{industry}", replication=replication, overrides=changes)
+
+
+def last_purchases(one: Run) -> "pd.DataFrame":
+    """The purchases of the last month of a first year."""
     table: pd.DataFrame = one.transactions
-    by_firm = table[table["month"] == YEAR - 1].groupby("firm")["person"]
+    return table[table["month"] == YEAR - 1]
+
+
+@cache
+def bought(industry: str, replication: int) -> Bought:
+    """The last month of a first year."""
+    one = first_year(industry, replication)
+    by_firm = last_purchases(one).groupby("firm")["person"]
     buyers = {str(firm): set(people) for firm, people in by_firm}
     purchases = {str(firm): len(people) for firm, people in by_firm}
     return Bought(buyers, purchases, one.market.spec.population.size)
@@ -64,3 +75,20 @@ def explained_spending(industry: str, replication: int) -> float:
     recent = table[table["present"] & (table["last"] > table["last"].max() - YEAR)]
     share = recent["revenue"] / recent.groupby("person")["revenue"].transform("sum")
     return float(np.corrcoef(recent["satisfaction"], share)[0, 1] ** 2)
+
+
+def nowhere_else(industry: str, replication: int) -> float:
+    """Share of a month's purchases by people who bought from one firm only."""
+    purchases = last_purchases(first_year(industry, replication))
+    firms = purchases.groupby("person")["firm"].transform("nunique")
+    return float((firms == 1).mean())
+
+
+def by_members(industry: str, replication: int) -> float:
+    """Share of a month's revenue of the firm that asks by members of its loyalty programme."""
+    one = first_year(industry, replication)
+    focal = one.market.spec.focal
+    customers, purchases = one.customers, last_purchases(one)
+    members = customers.loc[(customers["firm"] == focal) & customers["member"], "person"]
+    here = purchases[purchases["firm"] == focal]
+    return float(here.loc[here["person"].isin(members), "revenue"].sum() / here["revenue"].sum())

@@ -45,6 +45,7 @@ MEASURES = (
 )  # fmt: skip
 PATTERNS = (
     buying.double_jeopardy, buying.off_duplication, buying.explained_spending,
+    buying.nowhere_else, buying.by_members,
     minds.satisfaction_to_loyalty, minds.trust_to_loyalty, minds.satisfaction_above_trust,
     minds.expectation_to_satisfaction, minds.satisfaction_with_again,
     minds.satisfaction_with_recommending, minds.trust_with_recommending,
