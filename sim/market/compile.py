@@ -51,6 +51,8 @@ RULES = (
     "behaviour.satisfaction",
     "behaviour.trust",
     "behaviour.word_of_mouth",
+    "policy.response",
+    "policy.service",
     "policy.targets",
     "market.accounts",
     "market.approaching",
@@ -72,7 +74,7 @@ RULES = (
 )
 """The modules whose functions the month calls: a new rule's module is added here."""
 
-COMPILED = ("draws", "behaviour/", "policy/targets", "market/")
+COMPILED = ("draws", "behaviour/", "policy/", "market/")
 """Beginnings of the paths of all files that go into machine code."""
 
 

@@ -8,6 +8,7 @@ from sim import draws
 from sim.behaviour.rules import Rules
 from sim.market.luck import Luck
 from sim.market.state import CAME, LEAVING, Table, World
+from sim.policy.service import Service
 
 
 class Month(NamedTuple):
@@ -29,6 +30,7 @@ class Month(NamedTuple):
     grievances: bool  # whether what came of the last purchase is kept
     amount_shape: float  # gamma shape of the units of one purchase; 0: they are always the same
     rules: Rules
+    service: Service  # how service answers to money
     luck: Luck
     channels: Table  # see market/channels.py
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from sim.behaviour import experience, rejection
+from sim.behaviour import rejection
 from sim.behaviour.parameter import scale
 from sim.market.customers import customers_of
 from sim.market.state import NO_FIRM
-from sim.policy import service, targets
+from sim.policy import targets
 
 if TYPE_CHECKING:
     from sim.market.firms import Firm
@@ -61,18 +61,12 @@ def judged(firm: "Firm") -> People:
 
 
 def serve_by_worth(firm: "Firm") -> None:
-    """Divide this step's service among customers; what each meets and carries is written down."""
+    """Divide this step's service among customers; what each carries, and meets, is written down."""
     row, own = firm.terms, firm.model.world.dealings[:, firm.position]
     share = firm.offer.differentiation.proportional if firm.offer.differentiation else 0.0
     row["by_worth"] = float(share > 0.0 and row["care"] > 0.0)
     if row["by_worth"]:
-        response = firm.response("service")
         own["care"] = row["care"] * levels(own["worth"], judged(firm) & served(firm), share)
-        for person, care in zip(own, own["care"], strict=True):
-            lift = service.lift(care / firm.months, response)
-            person["lift"] = experience.joined(lift, row["lift_unserved"])
-            left = service.failures_left(lift, response)
-            person["failure"] = row["failure_unserved"] * left
 
 
 def levels(worth: Amounts, chosen: People, share: float) -> Amounts:

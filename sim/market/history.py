@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.market.state import LEDGER, PRESENT, TALLY, World
+from sim.market.state import LEDGER, PRESENT, TALLY, World, stacked
 
 if TYPE_CHECKING:
     from sim.market.model import Market
@@ -72,7 +72,7 @@ class History:
 
     def ledger(self) -> Table:
         """(steps, firms) all ledgers so far."""
-        return np.stack(self.ledgers) if self.ledgers else np.zeros((0, 0), LEDGER)
+        return stacked(self.ledgers) if self.ledgers else np.zeros((0, 0), LEDGER)
 
     def tally(self) -> Table:
         """(steps,) all tallies so far."""

@@ -9,12 +9,12 @@ import math
 from typing import TYPE_CHECKING, Any
 
 import mesa
-import numpy as np
 
 from sim.behaviour import capital
 from sim.market.firms import SPENT, profit
 from sim.market.history import STEPS_A_YEAR
 from sim.market.measures import equity_seen
+from sim.market.state import stacked
 from sim.scenario.investors import Investor as Said
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class Investor(mesa.Agent):
         year = model.history.ledgers[-STEPS_A_YEAR[model.spec.step] :]
         if len(year) < STEPS_A_YEAR[model.spec.step]:
             return
-        books = np.stack(year)[:, self.firm.position]
+        books = stacked(year)[:, self.firm.position]
         flow, revenue = profit(books) + books["interest"], float(books["revenue"].mean())
         worth = float(equity_seen(model)[self.firm.position])
         if math.isfinite(worth):

@@ -9,7 +9,7 @@ from sim.behaviour.pipeline import DAYS_A_MONTH
 from sim.market.definitions import CUSTOMER, FIRM_MONTH, TRANSACTION
 from sim.market.firms import SPENT, profit
 from sim.market.history import STEPS_A_YEAR
-from sim.market.state import CUES, NEVER, NO_MEMBER, PRESENT, REFERRED
+from sim.market.state import CUES, NEVER, NO_MEMBER, PRESENT, REFERRED, stacked
 from sim.policy.instruments import INSTRUMENTS
 
 if TYPE_CHECKING:
@@ -113,7 +113,9 @@ def of_grievances(ledger: Values, opening: Values, kept: bool) -> dict[str, Valu
 
 def a_step_before(ledger: Values, opening: Values) -> Values:
     """(steps, firms) the ledger of the step before each, what was there at the start first."""
-    return np.vstack([opening[None], ledger[:-1]])
+    before = np.empty_like(ledger)
+    before[:1], before[1:] = opening, ledger[:-1]
+    return before
 
 
 def of_customers(ledger: Values) -> dict[str, Values]:
@@ -250,7 +252,7 @@ def equity_seen(market: "Market") -> Values:
     width, past = STEPS_A_YEAR[market.spec.step], market.history.ledgers
     if len(past) < width:
         return np.full(len(market.firms), np.nan)
-    ledger = np.stack(past[-width:])
+    ledger = stacked(past[-width:])
     opening = past[-width - 1] if len(past) > width else market.history.opening
     kept = of_retention(ledger, opening)["retention"]
     latest = {row["firm"]: row["repeat_rate"] for row in market.history.years}

@@ -241,6 +241,7 @@ class Market(mesa.Model):
             grievances=spec.record.grievances,
             amount_shape=amount_shape(spec.customers.basket),
             rules=self.step_rules,
+            service=self.responses["service"],
             luck=self.luck,
             channels=self.channels,
         )

@@ -23,7 +23,7 @@ from sim.market.state import (
     WORD_OF_MOUTH,
     World,
 )
-from sim.policy import targets
+from sim.policy import service, targets
 
 
 def buy(m: Month, w: World, i: int, f: int, occasion: int, discount: float) -> None:
@@ -222,7 +222,9 @@ def quality_met(m: Month, w: World, i: int, f: int, occasion: int) -> tuple[floa
     lift = firm.lift if served else firm.lift_unserved
     failure = firm.failure if served else firm.failure_unserved
     if served and firm.by_worth > 0.0:
-        lift, failure = w.dealings[i, f].lift, w.dealings[i, f].failure
+        cared = service.lift(w.dealings[i, f].care / m.months, m.service)
+        lift = experience.joined(cared, firm.lift_unserved)
+        failure = firm.failure_unserved * service.failures_left(cared, m.service)
     if w.dealings.size > 0:
         lift = experience.joined(lift, m.rules.personalisation.lift * relevance(w, i, f))
     quality = firm.quality

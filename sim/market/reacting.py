@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from sim.market.firms import SPENT, Firm, profit
 from sim.market.stance import Stance, Trial
+from sim.market.state import stacked
 from sim.scenario.offers import Adapt, Imitate, Match, Policy
 from sim.scenario.schema import Scenario
 
@@ -93,7 +94,7 @@ def steps(months: int, spec: Scenario) -> int:
 
 def earned(market: "Market", width: int) -> np.ndarray:
     """(firms,) profit of the last ``width`` steps, in money."""
-    return profit(np.stack(market.history.ledgers[-width:])).sum(axis=0)
+    return profit(stacked(market.history.ledgers[-width:])).sum(axis=0)
 
 
 # ── match ─────────────────────────────────────────────────────────────────────────────────────

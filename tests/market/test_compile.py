@@ -125,7 +125,7 @@ def test_every_rule_is_compiled() -> None:
     folder = REPOSITORY / "sim" / "behaviour"
     declarations = {"__init__", "parameter", "rules", "loyalty"}
     few = {
-        "staffing", "queueing", "path", "rejection", "price_memory", "innovation",
+        "levels", "staffing", "queueing", "path", "rejection", "price_memory", "innovation",
         "partnership", "opportunism", "reciprocity", "renewal", "supply", "counsel", "capital",
         "attention", "bond",
     }  # fmt: skip

@@ -14,6 +14,7 @@ from sim.market.state import (
     empty_world,
     person_fields,
     relation_fields,
+    stacked,
     with_dealings,
 )
 from sim.policy.instruments import INSTRUMENTS
@@ -102,3 +103,13 @@ def test_a_row_is_the_tables_own() -> None:
     assert isinstance(row["customers"], int)
     table["revenue"] = 1.0
     assert row["revenue"] == 1.0
+
+
+def test_tables_on_top_of_each_other() -> None:
+    """Two ledgers of three firms are one table of two rows; nothing of them is lost."""
+    first, second = np.zeros(3, LEDGER), np.zeros(3, LEDGER)
+    first["customers"], second["revenue"] = [1, 2, 3], 0.5
+    both = stacked([first, second])
+    assert both.dtype == LEDGER
+    assert both["customers"].tolist() == [[1, 2, 3], [0, 0, 0]]
+    assert both["revenue"].tolist() == [[0, 0, 0], [0.5, 0.5, 0.5]]

@@ -109,7 +109,7 @@ def of_firms(market: Market) -> Mapping[str, Range]:
 def of_dealings(market: Market) -> Mapping[str, Range]:
     """Of what only some markets have between a person and a firm."""
     last = market.clock - 1
-    shares = ("lift", "failure", "knowledge", "discount", "bond", "second_bond", "late")
+    shares = ("knowledge", "discount", "bond", "second_bond", "late")
     return {
         **dict.fromkeys(("points", "spent", "spent_before"), (0, 1e38)),
         **dict.fromkeys(("worth", "counted"), ANY),

@@ -10,8 +10,10 @@ from sim.cli import main as command
 from sim.views import pictures
 from sim.views.documents import DOCS
 
-QUICK = ("population.size=200", "horizon=12", "warm_up=1", "customers.exit=0.2")
-QUICK += ("compare.frontier.shares=5", "compare.frontier.runs=2")
+QUICK = (
+    "population.size=200", "horizon=12", "warm_up=1", "customers.exit=0.2",
+    "compare.frontier.shares=5", "compare.frontier.runs=2",
+)  # fmt: skip
 SMALL = ["--runs", "2", *(word for each in QUICK for word in ("--set", each))]
 
 
