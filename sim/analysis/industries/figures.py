@@ -99,8 +99,11 @@ def kept_in_year(one: Run, year: int) -> float:
 
 
 def by_customers(one: Run, measure: str) -> float:
-    """The mean of a measure over firms in the last month, each weighed by its customers."""
-    end = last_month(one)
+    """The mean of a measure over firms in the last month, each weighed by its customers.
+
+    A firm too small for the measure is left out.
+    """
+    end = last_month(one).dropna(subset=[measure])
     return float(np.average(end[measure], weights=end["customers"]))
 
 

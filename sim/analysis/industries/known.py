@@ -17,12 +17,16 @@ from pathlib import Path
 from statistics import fmean
 from typing import NamedTuple
 
-from sim.analysis.industries import buying, changes, figures, minds
+from sim.analysis.industries import accounts, buying, changes, figures, minds
 from sim.market.run import Run
 
 FILE = Path(__file__).with_name("known.csv")
 WORLDS = 2
 """Replications over which a figure is taken that needs runs of its own; other figures need one."""
+BUSINESS = ("consultancy", "industrial_distributor")
+"""Presets of business accounts."""
+WORLDS_OF_BUSINESS = 20
+"""Replications over which each of their figures is taken: a few accounts decide in such markets."""
 
 Figure = Callable[[str, int], float]
 """A figure of an industry in one replication."""
@@ -42,6 +46,7 @@ MEASURES = (
     figures.kept, figures.lost_in_first_year, figures.rise_with_tenure, figures.cost_of_winning,
     figures.margin, figures.unprofitable, figures.top_fifth, figures.top_fifth_profit,
     figures.satisfaction, figures.won_by_talk, figures.praise_per_blame,
+    accounts.lead_to_opportunity, accounts.opportunity_to_deal, accounts.talk_above_advertising,
 )  # fmt: skip
 PATTERNS = (
     buying.double_jeopardy, buying.off_duplication, buying.explained_spending,
@@ -49,7 +54,7 @@ PATTERNS = (
     minds.satisfaction_to_loyalty, minds.trust_to_loyalty, minds.satisfaction_above_trust,
     minds.expectation_to_satisfaction, minds.satisfaction_with_again,
     minds.satisfaction_with_recommending, minds.trust_with_recommending,
-    minds.talk_of_the_dissatisfied,
+    minds.talk_of_the_dissatisfied, accounts.lost_with_manager,
 )  # fmt: skip
 ANSWERS = (
     changes.price_elasticity, changes.price_elasticity_at_once, changes.advertising_elasticity,
@@ -86,10 +91,16 @@ class Known(NamedTuple):
         """Whether it takes runs of its own, to the horizon."""
         return self.figure in {answer.__name__ for answer in ANSWERS}
 
+    @property
+    def worlds(self) -> int:
+        """Over how many replications it is taken."""
+        if self.industry in BUSINESS:
+            return WORLDS_OF_BUSINESS
+        return WORLDS if self.heavy else 1
+
     def found(self) -> float:
         """The figure as it is in the market."""
-        worlds = range(WORLDS if self.heavy else 1)
-        return fmean(FIGURES[self.figure](self.industry, number) for number in worlds)
+        return fmean(FIGURES[self.figure](self.industry, number) for number in range(self.worlds))
 
     def holds(self, found: float) -> bool:
         """Whether a figure lies where it should."""
