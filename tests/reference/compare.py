@@ -133,6 +133,12 @@ PROSPECT: dict[str, Reader] = {
 }
 ROUNDED = ("surprise", "verdict")
 """Amounts that are kept as whole numbers: the last digit of an amount may move them by one."""
+LEFT_OVER = (
+    "points", "points_outstanding", "points_forfeited", "points_expired", "liability",
+)  # fmt: skip
+"""Points that are left when rewards are taken away: the last digit is that of what there was."""
+POINTS = 500.0
+"""Points that there may be before."""
 EXACT = 1e-9
 
 
@@ -212,7 +218,7 @@ def of_tables(
         if name in ROUNDED and tolerance > EXACT:
             wrong = ~np.isclose(values, table[name].astype(np.int64), rtol=1e-4, atol=1)
         else:
-            wrong = unlike(values, table[name], tolerance)
+            wrong = unlike(name, values, table[name], tolerance)
         for index in np.argwhere(wrong).tolist():
             at = tuple(index)
             yield Difference(name, (rows[at[0]], *at[1:]), values[at], table[name][at])
@@ -223,11 +229,12 @@ def column(read: Reader, owner: Any) -> Any:
     return [read(each) for each in owner] if isinstance(owner, list) else read(owner)
 
 
-def unlike(one: Table, other: Table, tolerance: float) -> npt.NDArray[np.bool_]:
+def unlike(name: str, one: Table, other: Table, tolerance: float) -> npt.NDArray[np.bool_]:
     """Where whole numbers are not equal, or amounts not close."""
     if other.dtype.kind != "f":
         return np.asarray(one != other)
-    return ~np.isclose(one, other.astype(np.float64), rtol=tolerance, atol=tolerance)
+    least = tolerance * POINTS if name in LEFT_OVER and tolerance > EXACT else tolerance
+    return ~np.isclose(one, other.astype(np.float64), rtol=tolerance, atol=least)
 
 
 def of_firms(reference: Reference, market: Market, tolerance: float) -> Iterator[Difference]:
@@ -235,10 +242,10 @@ def of_firms(reference: Reference, market: Market, tolerance: float) -> Iterator
     for ours, theirs in zip(reference.firms, market.firms, strict=True):
         for name in LEDGER.names or ():
             pair = np.array(getattr(ours.ledger, name)), market.history.last[theirs.position][name]
-            if unlike(pair[0], np.asarray(pair[1]), tolerance):
+            if unlike(name, pair[0], np.asarray(pair[1]), tolerance):
                 yield Difference(f"ledger.{name}", (ours.position,), *pair)
         for name, one, other in carried(ours, theirs):
-            if unlike(np.array(one), np.array(float(other)), tolerance):
+            if unlike(name, np.array(one), np.array(float(other)), tolerance):
                 yield Difference(name, (ours.position,), one, other)
     last = market.history.tallies[-1][0]
     for name in TALLY.names or ():
