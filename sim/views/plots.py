@@ -260,6 +260,7 @@ def of_comparison(comparison: "Comparison") -> str:
     if comparison.apart:
         people = "these scenarios, each lived from its own beginning"
     title = "" if comparison.apart else printable(spec.title)
+    title += "." * title[-1:].isalnum()
     return (
         f"{comparison.answer}\n{title} {comparison.runs} paired worlds of {people} with the same "
         f"luck. {HOW_TO_READ}"
