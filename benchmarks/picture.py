@@ -30,7 +30,7 @@ def draw(rows: Sequence[Row], file: Path) -> None:
             words = f" {figure(row.value)} {row.unit} (goal: {row.sense} {row.goal:g}) "
             axes.text(max(end, 0), place, words, va="center", color=FAINT, size=11)
         low, high = int(np.floor(min(ahead.min(), -1))), int(np.ceil(ahead.max()))
-        axes.set_xlim(low, high + 0.45 * (high - low))
+        axes.set_xlim(low, high + 0.6 * (high - low))
         axes.set_xticks(range(low, high + 1), [f"{2.0**at:g}×" for at in range(low, high + 1)])
         axes.set_xlabel("times better than the goal")
         axes.grid(axis="x")
