@@ -7,6 +7,7 @@ the same machine, with the same versions, the files are the same byte for byte.
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,9 +24,9 @@ COMPARED = "sim:retention_vs_acquisition"
 CDNOW_WORLDS = 20
 
 
-def compared(runs: int | None, sets: Sequence[str]) -> "Figure":
-    """Two policies against today's, as `sim compare` draws them."""
-    return facade.compare(COMPARED, runs=runs, sets=sets).plot()
+def compared(scenario: str, runs: int | None, sets: Sequence[str]) -> "Figure":
+    """The policies of a scenario against today's, as `sim compare` draws them."""
+    return facade.compare(scenario, runs=runs, sets=sets).plot()
 
 
 def frontier(runs: int | None, sets: Sequence[str]) -> "Figure":
@@ -41,9 +42,11 @@ def cdnow(runs: int | None, sets: Sequence[str]) -> "Figure":
 
 
 PICTURES: dict[str, Callable[[int | None, Sequence[str]], "Figure"]] = {
-    "retention_vs_acquisition": compared,
+    "retention_vs_acquisition": partial(compared, COMPARED),
     "frontier": frontier,
     "cdnow": cdnow,
+    "grocery": partial(compared, "sim:industries/grocery"),
+    "mobile_telecom": partial(compared, "sim:industries/mobile_telecom"),
 }
 """Name of a picture → what draws it, from so many worlds (None: as published) under overrides."""
 

@@ -32,7 +32,9 @@ worlds of {people:,} people over {months} months.
 A row says what that part does **in this market, at these assumed sizes**, to the one firm that has
 it. It is no verdict on the part: each has a scenario of its own that asks whether it pays
 ([list](model.md)). Where the last column says *unsure*, neither the sign of the money nor of
-satisfaction or share is told by so many worlds.
+satisfaction or share is told by so many worlds; *nothing* is no difference at all. The investor
+does nothing here because {firm} earns enough never to be in debt: `sim:investor` asks about one
+that is.
 
 {table}
 
@@ -62,11 +64,13 @@ def rows(comparison: "Comparison") -> list[tuple[str, ...]]:
     out = []
     for arm in comparison.arms[1:]:
         effects = [found[arm, name] for name in ("npv", "satisfaction", "market_share")]
+        nothing = all(effect["low"] == effect["high"] == 0.0 for effect in effects)
         unsure = all(effect["low"] <= 0.0 <= effect["high"] for effect in effects)
+        word = "nothing" if nothing else "unsure" if unsure else ""
         changed = ", ".join(f"`{path}: {flow(value)}`" for path, value in policies[arm].items())
         units = ((1e-3, 1, " thousand"), (1.0, 3, ""), (100.0, 2, " points"))
         told = [worded(effect, *unit) for effect, unit in zip(effects, units, strict=True)]
-        out.append((arm.replace("_", " "), changed, *told, "unsure" if unsure else ""))
+        out.append((arm.replace("_", " "), changed, *told, word))
     return out
 
 
@@ -89,6 +93,7 @@ def plot(comparison: "Comparison") -> style.Picture:
         axes.axvline(0.0, color="0.6", linewidth=1)
         axes.set_yticks(places, [arm.replace("_", " ") for arm in found["arm"]])
         currency = comparison.case.spec.currency
+        axes.margins(x=0.04)
         axes.set_xlabel(f"net present value less that with everything on, thousand {currency}")
         style.entitle(
             figure,

@@ -20,12 +20,12 @@ SMALL = ["--runs", "2", *(word for each in QUICK for word in ("--set", each))]
 def test_every_picture_of_the_documents_is_drawn() -> None:
     """The files in docs/pictures, those that pages show or name, and those drawn are the same.
 
-    Two are drawn by the benchmarks, which measure them.
+    Two are drawn by the benchmarks, which measure them, and one with the page of rows.
     """
     pages = [*DOCS.glob("*.md"), DOCS.parent / "README.md"]
     shown = {n for page in pages for n in re.findall(r"pictures/(\w+)\.png\)", page.read_text())}
     there = {file.stem for file in (DOCS / "pictures").iterdir()}
-    assert shown == there == set(pictures.PICTURES) | {"pairing", "speed"}
+    assert shown == there == set(pictures.PICTURES) | {"pairing", "speed", "rows"}
 
 
 def test_a_picture_is_the_same_each_time(

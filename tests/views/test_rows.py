@@ -32,6 +32,15 @@ def test_every_part_of_a_firm_is_on() -> None:
     assert {"breadth", "programme", "complaints"} <= set(MECHANISMS)
 
 
+def test_every_policy_takes_something_away() -> None:
+    """None but the first is the market as it is: an empty mapping would merge into nothing."""
+    case = load_scenario(SCENARIO)
+    policies = dict(case.spec.policies)
+    assert not policies.pop("all_on")
+    told = {name: case.override(changes).resolved() for name, changes in policies.items()}
+    assert all(resolved != case.resolved() for resolved in told.values())
+
+
 def test_a_row_for_every_part(compared: facade.Comparison) -> None:
     """Each policy but the first is a row: what was changed, and three effects with intervals."""
     names = [row[0].replace(" ", "_") for row in rows(compared)]
@@ -39,7 +48,7 @@ def test_a_row_for_every_part(compared: facade.Comparison) -> None:
     for _, changed, *effects, word in rows(compared):
         assert changed.startswith("`")
         assert all("[" in effect for effect in effects)
-        assert word in ("", "unsure")
+        assert word in ("", "unsure", "nothing")
 
 
 @pytest.mark.slow
