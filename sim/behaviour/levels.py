@@ -29,7 +29,7 @@ class Levels(NamedTuple):
                          "share", 0, 1, "assumed; order Kotler & Armstrong", neutral=0),
     ] = 0.5  # fmt: skip
     contact: Annotated[
-        float, Parameter("chance of a contact in a month (proactive)", "share", 0, 1,
+        float, Parameter("chance of a contact (proactive)", "share per month", 0, 1,
                          "assumed; order Kotler & Armstrong", neutral=0, scale="share"),
     ] = 0.3  # fmt: skip
     learning: Annotated[

@@ -100,7 +100,7 @@ FIRM_MONTH: dict[str, Definition] = {
     ),
     "firm_value": Definition(
         "estimate: profit before interest of the trailing year, a month, over the cost of capital; "
-        "undefined without an investor and before 12 months",
+        "undefined without an investor, where capital is free, and before 12 months",
         "money",
     ),
     "distribution": Definition("mean chance, over people, that the product is there", "share"),

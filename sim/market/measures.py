@@ -25,6 +25,8 @@ YEARLY = (
     "penetration", "frequency", "share_of_requirements", "repeat_rate", "main_firm",
     "top_fifth_revenue",
 )  # fmt: skip
+LEAST_COST = 1e-6
+"""Cost of capital, a month, below which money is free and no value can be told from it."""
 GRIEVANCES = ("silent", "righted", "denied")
 LOST = tuple(f"lost_{name}" for name in GRIEVANCES)
 COUNTED = (
@@ -220,7 +222,8 @@ def of_capital(market: "Market", ledger: Values) -> dict[str, Values]:
     """What capital costs a firm, and what its cash flow, discounted at that, is worth."""
     cost = ratio(ledger["cost_of_capital"], ledger["invested"])
     flow = trailing(profit(ledger) + ledger["interest"], market, np.mean) / market.spec.months
-    return {"cost_of_capital": cost, "firm_value": ratio(flow, np.nan_to_num(cost))}
+    felt = np.where(cost >= LEAST_COST, cost, 0.0)
+    return {"cost_of_capital": cost, "firm_value": ratio(flow, felt)}
 
 
 def of_years(market: "Market", shape: tuple[int, ...]) -> dict[str, Values]:
