@@ -55,7 +55,8 @@ RARE = (
 def test_most_markets_are_lively(tmp_path: Path) -> None:
     """In half of the markets people buy; in one or other every instrument is paid for, ties break.
 
-    Which markets are drawn depends on the modules that are loaded; seldom 400 are too few.
+    Which markets are drawn depends on the modules that are loaded: seldom 400 are too few, and of
+    100 half are .5 ± .05, four of which are left for chance.
     """
     awaited, lively, count = {*SPENT, *RARE}, 0, 0
     for written in (each for number in (400, 1200) for each in some(number)):
@@ -63,10 +64,10 @@ def test_most_markets_are_lively(tmp_path: Path) -> None:
         awaited -= {name for name in awaited if ledger[name].any()}
         lively += ledger["purchases"].sum() > 20
         count += 1
-        if count >= 60 and not awaited:
+        if count >= 100 and not awaited:
             break
     assert not awaited, awaited
-    assert lively > count / 2
+    assert lively > 0.3 * count
 
 
 def kinds_of(specs: list[Scenario]) -> set[str]:
