@@ -119,9 +119,8 @@ def first_year(market: Market, firm: str) -> Today:
     retention, _ = first_year_retention(market, firm)
     year = slice(begun, begun + STEPS_A_YEAR[market.spec.step])
     books, people = market.history.ledger()[year, position], market.history.tally()[year]
-    contribution = sum(
-        (-books[name] for name in ("goods", "serving", "relating")), books["revenue"]
-    ).sum()
+    caused = books["goods"] + books["serving"] + books["relating"]
+    contribution = (books["revenue"] - caused).sum()
     return Today(
         retention=retention,
         customers=float(books["customers"][0]),

@@ -9,11 +9,12 @@ customers with a small margin call for the first and few with a large one for th
 are assumed.
 """
 
-from typing import Annotated, NamedTuple
+from typing import Annotated, Literal, NamedTuple, get_args
 
 from sim.behaviour.parameter import Parameter
 
-LEVELS = ("basic", "reactive", "accountable", "proactive", "partnership")
+Level = Literal["basic", "reactive", "accountable", "proactive", "partnership"]
+LEVELS: tuple[Level, ...] = get_args(Level)
 
 
 class Levels(NamedTuple):
@@ -70,8 +71,8 @@ class Bundle(NamedTuple):
     cost: float  # money per customer and month, or per purchase
 
 
-def bundle(level: str, rules: Levels) -> Bundle:
-    """What a level, one of `LEVELS`, does."""
+def bundle(level: Level, rules: Levels) -> Bundle:
+    """What a level does."""
     rank = LEVELS.index(level)
     told = rules.told if rank >= 1 else 0.0
     found = rules.found if rank >= 2 else 0.0

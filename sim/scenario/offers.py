@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, model_validator
 
+from sim.behaviour.levels import Level
 from sim.scenario.channels import Channels
 from sim.scenario.crm import Crm
 from sim.scenario.dated import Dated
@@ -49,7 +50,6 @@ class TopShare(Specification):
     )
 
 
-Level = Literal["basic", "reactive", "accountable", "proactive", "partnership"]
 Score = Annotated[int, Field(ge=1, le=5)]
 Month = Annotated[int, Field(ge=0, le=20_000)]
 

@@ -260,7 +260,8 @@ def of_comparison(comparison: "Comparison") -> str:
     if comparison.apart:
         people = "these scenarios, each lived from its own beginning"
     title = "" if comparison.apart else printable(spec.title)
-    title += "." * title[-1:].isalnum()
+    if title[-1:].isalnum():
+        title += "."
     return (
         f"{comparison.answer}\n{title} {comparison.runs} paired worlds of {people} with the same "
         f"luck. {HOW_TO_READ}"

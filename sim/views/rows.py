@@ -32,9 +32,8 @@ worlds of {people:,} people over {months} months.
 A row says what that part does **in this market, at these assumed sizes**, to the one firm that has
 it. It is no verdict on the part: each has a scenario of its own that asks whether it pays
 ([list](model.md)). Where the last column says *unsure*, neither the sign of the money nor of
-satisfaction or share is told by so many worlds; *nothing* is no difference at all. The investor
-does nothing here because {firm} earns enough never to be in debt: `sim:investor` asks about one
-that is.
+satisfaction or share is told by so many worlds; *nothing* is no difference at all: what the part is
+for did not come up, as credit does not for a firm that is never in debt.
 
 {table}
 

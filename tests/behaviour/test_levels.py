@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from sim.behaviour.levels import LEVELS, Bundle, Levels, bundle
+from sim.behaviour.levels import LEVELS, Bundle, Level, Levels, bundle
 from sim.behaviour.parameter import neutral
 
 RULES = Levels(0.2, 0.5, 0.3, 0.1, 0.4, 1, 2, 3, 4)
@@ -20,13 +20,13 @@ RULES = Levels(0.2, 0.5, 0.3, 0.1, 0.4, 1, 2, 3, 4)
         ("partnership", Bundle(0.6, 0.3, 0.1, 0.4, 4)),
     ],
 )
-def test_what_each_level_does(level: str, expected: Bundle) -> None:
+def test_what_each_level_does(level: Level, expected: Bundle) -> None:
     """A fifth tells when asked to; of the other .8 a call finds half: .6 in all."""
     assert bundle(level, RULES) == pytest.approx(expected)
 
 
 @pytest.mark.parametrize("level", LEVELS)
-def test_off_is_basic(level: str) -> None:
+def test_off_is_basic(level: Level) -> None:
     """Without what levels bring and cost, all of them are basic, exactly."""
     assert bundle(level, neutral(Levels)) == bundle("basic", RULES)
 

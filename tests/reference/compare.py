@@ -137,8 +137,6 @@ LEFT_OVER = (
     "points", "points_outstanding", "points_forfeited", "points_expired", "liability",
 )  # fmt: skip
 """Points that are left when rewards are taken away: the last digit is that of what there was."""
-POINTS = 500.0
-"""Points that there may be before."""
 EXACT = 1e-9
 
 
@@ -173,7 +171,8 @@ def differences(
     yield from of_tables(BOX, relations(people), boxes, tolerance, here)
     if market.world.dealings.size:
         dealings = market.world.dealings[here]
-        yield from of_tables(DEALING, relations(people), dealings, tolerance, here)
+        redeemed = market.history.last["points_redeemed"]
+        yield from of_tables(DEALING, relations(people), dealings, tolerance, here, redeemed)
     booked = people if market.month == 0 else people + gone  # leavers' books are not opened
     yield from of_tables(
         ACCOUNT, relations(booked), market.world.accounts[places(booked)], tolerance, places(booked)
@@ -198,7 +197,8 @@ def of_people(
     yield from of_tables(RELATION, relations(people), w.relations[rows], tolerance, rows)
     if not w.dealings.size:
         return
-    yield from of_tables(DEALING, relations(people), w.dealings[rows], tolerance, rows)
+    redeemed = market.history.last["points_redeemed"]
+    yield from of_tables(DEALING, relations(people), w.dealings[rows], tolerance, rows, redeemed)
     for customer, row in zip(people, rows, strict=True):
         for relation in customer.relations:
             if relation.prospect is not None:
@@ -207,8 +207,9 @@ def of_people(
 
 
 def of_tables(
-    readers: dict[str, Reader], owners: list[Any], table: Table, tolerance: float, rows: list[int]
-) -> Iterator[Difference]:
+    readers: dict[str, Reader], owners: list[Any], table: Table, tolerance: float, rows: list[int],
+    redeemed: Any = 0.0,
+) -> Iterator[Difference]:  # fmt: skip
     """Fields of a list of objects, or of a list of lists, against a table."""
     for name, read in readers.items():
         found = [
@@ -218,7 +219,7 @@ def of_tables(
         if name in ROUNDED and tolerance > EXACT:
             wrong = ~np.isclose(values, table[name].astype(np.int64), rtol=1e-4, atol=1)
         else:
-            wrong = unlike(name, values, table[name], tolerance)
+            wrong = unlike(name, values, table[name], tolerance, redeemed)
         for index in np.argwhere(wrong).tolist():
             at = tuple(index)
             yield Difference(name, (rows[at[0]], *at[1:]), values[at], table[name][at])
@@ -229,12 +230,21 @@ def column(read: Reader, owner: Any) -> Any:
     return [read(each) for each in owner] if isinstance(owner, list) else read(owner)
 
 
-def unlike(name: str, one: Table, other: Table, tolerance: float) -> npt.NDArray[np.bool_]:
-    """Where whole numbers are not equal, or amounts not close."""
+def unlike(
+    name: str, one: Table, other: Table, tolerance: float, redeemed: Any = 0.0
+) -> npt.NDArray[np.bool_]:
+    """Where whole numbers are not equal, or amounts not close.
+
+    In single precision what is left of points may differ by the last digit of what there was, which
+    is at most what there is and all points that the firm has ``redeemed`` in the step.
+    """
     if other.dtype.kind != "f":
         return np.asarray(one != other)
-    least = tolerance * POINTS if name in LEFT_OVER and tolerance > EXACT else tolerance
-    return ~np.isclose(one, other.astype(np.float64), rtol=tolerance, atol=least)
+    amount = other.astype(np.float64)
+    least: Any = tolerance
+    if name in LEFT_OVER and tolerance > EXACT:
+        least = np.maximum(tolerance, np.spacing((amount + redeemed).astype(np.float32)))
+    return ~np.isclose(one, amount, rtol=tolerance, atol=least)
 
 
 def of_firms(reference: Reference, market: Market, tolerance: float) -> Iterator[Difference]:
@@ -242,7 +252,8 @@ def of_firms(reference: Reference, market: Market, tolerance: float) -> Iterator
     for ours, theirs in zip(reference.firms, market.firms, strict=True):
         for name in LEDGER.names or ():
             pair = np.array(getattr(ours.ledger, name)), market.history.last[theirs.position][name]
-            if unlike(name, pair[0], np.asarray(pair[1]), tolerance):
+            redeemed = market.history.last[theirs.position]["points_redeemed"]
+            if unlike(name, pair[0], np.asarray(pair[1]), tolerance, redeemed):
                 yield Difference(f"ledger.{name}", (ours.position,), *pair)
         for name, one, other in carried(ours, theirs):
             if unlike(name, np.array(one), np.array(float(other)), tolerance):
