@@ -59,7 +59,7 @@ class WeakTies(Specification):
 
     neighbours: int = declare("mean number of weak ties", unit="ties per person", ge=1, le=1000)
     weight: float = declare(
-        "weight of a weak tie against 1 for a strong one", 0.5, unit="factor", gt=0, le=100
+        "weight of a weak tie against 1 for a strong one", 0.5, unit="factor", ge=1e-6, le=100
     )
     met_anew: bool = declare("weak ties are other people each time, drawn from everybody", False)
 
