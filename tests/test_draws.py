@@ -39,7 +39,7 @@ def compiled(function: Callable[..., Any]) -> Any:
     """The function as machine code, with the functions of draws that it calls."""
     import numba
 
-    passes()
+    passes(dealings=False)
     return numba.njit(function)
 
 

@@ -12,6 +12,8 @@ from sim.market.context import (
     Month,
     counted,
     has_business,
+    has_dealings,
+    has_pipeline,
     is_customer,
     is_customer_now,
     is_stopped,
@@ -106,10 +108,10 @@ def opts_out(m: Month, w: World, i: int, f: int, u: float, warmth: float, wearin
     rules = m.rules.contacts
     tired = relation.fatigue / FATIGUE_UNIT
     w.ledger[f].contacts += 1
-    does = warmth * answer_to_contact(m, w, i, f) if w.dealings.size > 0 else 1.0
+    does = warmth * answer_to_contact(m, w, i, f) if has_dealings(w) else 1.0
     relation.commitment = contacts.risen(relation.commitment, min(1.0, does * rules.warmth), tired)
     relation.salience = contacts.risen(relation.salience, min(1.0, does * rules.reminder), tired)
-    if w.dealings.size > 0:
+    if has_dealings(w):
         recoil(m, w, i, f)
         get_to_know(m, w, i, f, m.rules.personalisation.insight_contact)
     wearies = min(1.0, weariness * rules.weariness)
@@ -145,7 +147,7 @@ def note_decision(m: Month, w: World, i: int) -> None:
     Those of firms that are still in the pipeline wait.
     """
     for f in range(m.firms):
-        if m.pipeline and w.dealings[i, f].stage != NO_STAGE:
+        if has_pipeline(m) and w.dealings[i, f].stage != NO_STAGE:
             continue
         relation = w.relations[i, f]
         if relation.approach & (OPEN + COURTED) > 0:
@@ -171,7 +173,7 @@ def invite(m: Month, w: World, ties: Ties, i: int, f: int) -> None:
     invited = w.relations[place, f]
     if invited.purchases == 0:
         w.ledger[f].invitations += 1
-        if w.dealings.size > 0:
+        if has_dealings(w):
             note_referrer(w, i, f, place)
         invited.approach = invited.approach | INVITED
 

@@ -5,7 +5,15 @@ import math
 from sim import draws
 from sim.behaviour import availability, choice, imitation, information, salience
 from sim.market.approaching import is_aimed
-from sim.market.context import Month, is_stopped, regard
+from sim.market.context import (
+    Month,
+    has_dealings,
+    has_lines,
+    has_pipeline,
+    has_ways,
+    is_stopped,
+    regard,
+)
 from sim.market.lines import bond
 from sim.market.luck import CHOOSE, CONSIDER
 from sim.market.pipeline import has_offer_in, negotiated_gap, personal
@@ -30,7 +38,7 @@ def choose(m: Month, w: World, i: int, occasion: int, saving: bool) -> int:
             continue
         if f != last and not comes_up(m, w, i, f, looks_at_rivals):
             continue
-        if w.ways.size > 0 and not is_there(m, w, i, f, occasion):
+        if has_ways(w) and not is_there(m, w, i, f, occasion):
             w.ledger[f].missed += not saving
             continue
         nobody = False
@@ -44,7 +52,7 @@ def choose(m: Month, w: World, i: int, occasion: int, saving: bool) -> int:
 
 def comes_up(m: Month, w: World, i: int, f: int, looks_at_rivals: bool) -> bool:
     """Whether a firm that is not the last one is compared: it comes to mind, or has an offer in."""
-    if m.pipeline:
+    if has_pipeline(m):
         return has_offer_in(m, w, i, f)
     return looks_at_rivals and strikes(m, w, i, f, m.luck.occasion[CONSIDER, f])
 
@@ -89,17 +97,17 @@ def worth(m: Month, w: World, i: int, f: int, saving: bool) -> float:
         relationship += rules.loyalty.weight * firm.reward
     if relation.approach & OPEN > 0:
         relationship += rules.referral.bonus
-    if w.dealings.size > 0:
+    if has_dealings(w):
         relationship += pull(m, w, i, f)
-    if w.dealings.size > 0 and w.dealings[i, f].accompanied > 0:
+    if has_dealings(w) and w.dealings[i, f].accompanied > 0:
         relationship += rules.referral.bond
     last = person.provider
     inertia = rules.choice.staying if f == last else 0.0
     inertia += firm.standing - w.switching[last, f]
-    if w.lines.size > 0:
+    if has_lines(w):
         inertia += bond(m, w, i, f)
     gap = firm.save_gap if saving and f == last else felt_gap(m, w, i, f)
-    if m.pipeline:
+    if has_pipeline(m):
         relationship += personal(m, w, i, f)
         gap -= negotiated_gap(m, w, i, f)
     return choice.utility(relation.taste, relationship, inertia, person.price_sensitivity, gap)

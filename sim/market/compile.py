@@ -1,7 +1,8 @@
 """Where the month becomes machine code.
 
-The rules and the month are plain Python; here each function is registered once, and the three
-passes are compiled. Compiled code is kept on disk in a folder named by a hash of the package's
+The rules and the month are plain Python; here each function is registered, and the passes are
+compiled: once for markets that keep dealings, and once, in two thirds of the time, for those that
+do not (see ``lean``). Compiled code is kept on disk in a folder named by a hash of the package's
 source, because Numba's own cache does not notice an edited rule in another file.
 
 Set ``NUMBA_DISABLE_JIT=1`` to run the same month as plain Python.
@@ -21,6 +22,7 @@ from typing import Any, NamedTuple, get_type_hints
 import numpy as np
 
 from sim.behaviour.rules import Rules
+from sim.market.lean import without_dealings
 from sim.market.state import World
 
 RULES = (
@@ -78,6 +80,9 @@ COMPILED = ("draws", "behaviour/", "policy/", "market/")
 """Beginnings of the paths of all files that go into machine code."""
 
 
+Function = Callable[..., Any]
+
+
 class Passes(NamedTuple):
     """The compiled functions of a market, and the form in which they take the rules."""
 
@@ -115,13 +120,13 @@ def cache_folder() -> Path:
     return folder
 
 
-def plain_functions(module: ModuleType) -> list[Callable[..., Any]]:
+def plain_functions(module: ModuleType) -> list[Function]:
     """The functions that a module defines itself."""
     members = inspect.getmembers(module, inspect.isfunction)
     return [function for _, function in members if function.__module__ == module.__name__]
 
 
-def on_records(function: Callable[..., Any]) -> Callable[..., Any]:
+def on_records(function: Function) -> Function:
     """A pass as plain Python, which reads fields by name only from rows that are records."""
 
     def plain(*arguments: Any) -> Any:
@@ -156,27 +161,40 @@ RULES_LAYOUT = layout(Rules)
 
 
 @cache
-def passes() -> Passes:
-    """Register the rules and compile the passes of the month (once per process)."""
-    import numba
+def register(function: Function) -> None:
+    """Let compiled code call a function."""
     from numba.extending import register_jitable
+
+    register_jitable(_nrt=False, forceinline=True, no_cfunc_wrapper=True)(function)
+
+
+@cache
+def passes(dealings: bool) -> Passes:
+    """Register the rules and compile the passes of the month (once per process and kind of market).
+
+    Args:
+        dealings: whether the market keeps dealings.
+    """
+    import numba
 
     from sim.market import month, network, people
 
     numba.config.CACHE_DIR = str(cache_folder())  # type: ignore[attr-defined]
     if "NUMBA_OPT" not in os.environ:  # the months of level 3 are no shorter, their compilation is
         numba.config.OPT = type(numba.config.OPT)(1)  # type: ignore[attr-defined]
-    entries = (month.set_out, month.most_purchases, month.live, month.close, people.fill)
-    for name in RULES:
-        for function in plain_functions(import_module(f"sim.{name}")):
-            if function not in entries:
-                register_jitable(_nrt=False, forceinline=True, no_cfunc_wrapper=True)(function)
+    months: list[Function] = [month.set_out, month.most_purchases, month.live, month.close]
+    fill: Function = people.fill
     if numba.config.DISABLE_JIT:  # type: ignore[attr-defined]
-        records = (on_records(function) for function in entries)
+        records = map(on_records, (*months, fill))
         return Passes._make((lambda rules: rules, *records, network.grow_scale_free))
+    functions = [f for name in RULES for f in plain_functions(import_module(f"sim.{name}"))]
+    versions = {f: f for f in functions} if dealings else without_dealings(functions)
+    for function, version in versions.items():
+        if function not in months:
+            register(version)
     # no_cfunc_wrapper: nobody calls from C, and each such door takes time to compile
     options = {"cache": True, "error_model": "numpy", "no_cfunc_wrapper": True}
     compile_whole: Any = partial(numba.njit, **options)
     # _nrt=False: no counting of references to the tables, which the caller holds anyway
-    months = (compile_whole(function, _nrt=False) for function in entries)
-    return Passes._make((as_record, *months, compile_whole(network.grow_scale_free)))
+    whole = (compile_whole(f, _nrt=False) for f in (*(versions[m] for m in months), fill))
+    return Passes._make((as_record, *whole, compile_whole(network.grow_scale_free)))

@@ -5,7 +5,7 @@ grievance is open until the next purchase that goes well, or fails otherwise.
 """
 
 from sim.behaviour import complaints, queueing
-from sim.market.context import Month
+from sim.market.context import Month, has_dealings
 from sim.market.state import DENIED, RIGHTED, SILENT, World
 
 
@@ -59,7 +59,7 @@ def grievance(complained: bool, recovered: bool) -> int:
 
 def count_grievance(w: World, i: int, f: int) -> None:
     """Count a customer by what came of the last purchase."""
-    if w.dealings.size > 0:
+    if has_dealings(w):
         kind, entry = w.dealings[i, f].grievance, w.ledger[f]
         entry.silent += kind == SILENT
         entry.righted += kind == RIGHTED
@@ -68,7 +68,7 @@ def count_grievance(w: World, i: int, f: int) -> None:
 
 def count_lost(w: World, i: int, f: int) -> None:
     """Count a customer who went elsewhere, or stopped buying, by what came of the last purchase."""
-    if w.dealings.size > 0:
+    if has_dealings(w):
         kind, entry = w.dealings[i, f].grievance, w.ledger[f]
         entry.lost_silent += kind == SILENT
         entry.lost_righted += kind == RIGHTED

@@ -35,6 +35,26 @@ class Month(NamedTuple):
     channels: Table  # see market/channels.py
 
 
+def has_dealings(w: World) -> bool:
+    """Whether anything is kept that only some markets have between people and firms."""
+    return w.dealings.size > 0
+
+
+def has_ways(w: World) -> bool:
+    """Whether people buy in different places."""
+    return w.ways.size > 0
+
+
+def has_lines(w: World) -> bool:
+    """Whether any firm sells more than its main product."""
+    return w.lines.size > 0
+
+
+def has_pipeline(m: Month) -> bool:
+    """Whether accounts ask for offers and wait for them, rather than switch at once."""
+    return m.pipeline
+
+
 def counted(position: int) -> int:
     """A firm or place as loops count them, not as tables store it.
 
@@ -82,7 +102,7 @@ def regard(m: Month, w: World, i: int, f: int) -> float:
 
 def is_stopped(w: World, i: int, f: int) -> bool:
     """Whether firm f has ended its relationship with i."""
-    return w.dealings.size > 0 and w.dealings[i, f].stopped > 0
+    return has_dealings(w) and w.dealings[i, f].stopped > 0
 
 
 def is_due(m: Month, months_left: float) -> bool:

@@ -2,7 +2,8 @@
 
 A mechanism that keeps something for every person and firm, and that most markets do without, keeps
 it in a column of ``dealings`` (see ``state``) and is named here. Where none is asked for the table
-has no rows, so that nobody pays for it; the month looks at ``w.dealings.size`` before it reads one.
+has no rows, so that nobody pays for it. The month asks ``has_dealings`` before it reads one, and is
+compiled without what follows a yes for markets that have none (see ``lean``).
 """
 
 from collections.abc import Callable

@@ -6,7 +6,6 @@ into the next plan, as is money planned for heads that were not there.
 """
 
 import json
-from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -179,9 +178,9 @@ class Firm(mesa.Agent):
         return Row(self.model.world.ledger, self.position)
 
     @property
-    def last(self) -> dict[str, float]:
+    def last(self) -> Row:
         """The firm's ledger of the last step (zeros before the first)."""
-        return self.model.history.latest[self.position]
+        return Row(self.model.history.last, self.position)
 
     @property
     def lines(self) -> list[str]:
@@ -437,7 +436,7 @@ class Firm(mesa.Agent):
         self.terms["share"] = customers / max(self.model.present, 1)
 
 
-def profit(ledger: np.ndarray | Mapping[str, float]) -> Any:
+def profit(ledger: np.ndarray | Row) -> Any:
     """Profit of a firm's ledger or of an array of them, in money."""
     costs = sum(ledger[name] for name in (*OF_ALL, *SPENT))
     return ledger["revenue"] - costs

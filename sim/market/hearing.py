@@ -2,7 +2,7 @@
 
 from sim.behaviour import expectation, forgetting, salience
 from sim.market.approaching import is_aimed
-from sim.market.context import Month, has_business
+from sim.market.context import Month, has_business, has_dealings
 from sim.market.luck import REACHED
 from sim.market.personalising import lose_track
 from sim.market.state import ADVERTISING, VERDICT_UNIT, WORD_OF_MOUTH, World
@@ -15,7 +15,7 @@ def forget(m: Month, w: World, i: int, f: int) -> None:
     if relation.fatigue > 0:
         tired = float(relation.fatigue)
         relation.fatigue = int(forgetting.faded(tired, 0.0, m.rules.forgetting.fatigue))
-    if w.dealings.size > 0:
+    if has_dealings(w):
         lose_track(m, w, i, f)
     if not (m.subscription and w.people[i].provider == f):
         relation.salience = forgetting.faded(relation.salience, 0.0, m.rules.forgetting.salience)

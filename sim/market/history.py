@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.market.state import LEDGER, PRESENT, TALLY, World, stacked
+from sim.market.state import LEDGER, PRESENT, TALLY, World, duplicate, stacked
 
 if TYPE_CHECKING:
     from sim.market.model import Market
@@ -21,7 +21,6 @@ class History:
     Attributes:
         opening: (firms,) customers and buyers before the first step.
         last: (firms,) the latest ledger.
-        latest: the same, a mapping of numbers by name for each firm.
         ledgers: one (firms,) ledger a step, from the first of the warm-up.
         tallies: one (1,) tally a step.
         moves: one (firms,) table a step of how far firms have moved, see ``reacting.MOVE``.
@@ -42,17 +41,12 @@ class History:
         self.departed: list[tuple[Table, Table, Table, Table]] = []
         self.kept: dict[int, tuple[Table, Table, Table, Table]] = {}
         self.purchases: list[Table] = []
-        self.note(self.opening)
-
-    def note(self, ledger: Table) -> None:
-        """Take a (firms,) ledger for the latest."""
-        self.last = ledger
-        self.latest = [dict(zip(LEDGER.names or (), row, strict=True)) for row in ledger.tolist()]
+        self.last = self.opening
 
     def keep(self, market: "Market") -> None:
         """Keep the step that has just been lived."""
         w = market.world
-        self.note(w.ledger.copy())
+        self.last = duplicate(w.ledger)
         self.ledgers.append(self.last)
         self.tallies.append(w.tally.copy())
         year = STEPS_A_YEAR[market.spec.step]

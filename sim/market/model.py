@@ -45,6 +45,7 @@ from sim.market.state import (
     PRESENT,
     PURCHASE,
     as_held,
+    clear,
     empty_world,
     no_lines,
 )
@@ -94,7 +95,8 @@ class Market(mesa.Model):
         super().__init__(scenario=mesa_adapter.MarketScenario(self.case.spec, replication))
         self.replication = replication
         self.run_key = draws.key(self.spec.seed, replication)
-        self.passes = compiled.passes()
+        kept = state is not None and state.world.dealings.size > 0
+        self.passes = compiled.passes(kept or wants_dealings(self.spec))
         self.rules = self.spec.rules
         self.responses = self.spec.responses
         newcomers = Newcomers(self.spec, self.run_key, self.passes.fill)
@@ -179,8 +181,8 @@ class Market(mesa.Model):
         self.entry.admit(w, self.clock, self.freed)
         self.present += self.entry.came
         intervene(self)
-        w.ledger[:] = 0
-        w.tally[:] = 0
+        clear(w.ledger)
+        clear(w.tally)
         self.channels[IN_TOUCH] = 0.0
         sellers = self.sellers
         for partner in self.partners:

@@ -25,6 +25,7 @@ from sim.market.context import (
     Month,
     counted,
     has_business,
+    has_dealings,
     is_due,
     is_held,
     leave_the_market,
@@ -120,7 +121,7 @@ def close(m: Month, w: World, ties: Ties) -> None:
             known = w.relations[i, f].purchases > 0  # of strangers there is little to say
             if known:
                 charge_acquisition(m, w, i, f)
-                if w.dealings.size > 0:
+                if has_dealings(w):
                     keep_membership(m, w, i, f, stays)
             if not stays:
                 continue

@@ -11,7 +11,7 @@ from sim.market.accounts import tender
 from sim.market.approaching import note_decision
 from sim.market.choosing import choose
 from sim.market.complaining import count_lost
-from sim.market.context import Month, counted, is_due, is_held
+from sim.market.context import Month, counted, has_pipeline, is_due, is_held
 from sim.market.luck import LOOK, NEED, throw_at_occasion
 from sim.market.pipeline import close_opportunities
 from sim.market.purchase import buy
@@ -39,7 +39,7 @@ def occasions(m: Month, w: World, i: int) -> int:
         return 1
     if m.subscription:
         decides = is_looking(m, w, i) if person.provider == NO_FIRM else is_due(m, person.due)
-        return 1 if (tender(m, w, i, decides) if m.pipeline else decides) else 0
+        return 1 if (tender(m, w, i, decides) if has_pipeline(m) else decides) else 0
     u = draws.uniform(m.luck.lots[NEED, i])
     return needs.occasions(u, person.need_rate, m.season, person.alive)
 
@@ -65,7 +65,7 @@ def take_occasion(m: Month, w: World, i: int, occasion: int) -> None:
     if given:
         person.trial = NO_FIRM
         return
-    if m.pipeline:
+    if has_pipeline(m):
         close_opportunities(m, w, i, chosen)
     note_decision(m, w, i)
 

@@ -1,6 +1,6 @@
 """What a firm knows of one customer, and what treating them by it does.
 
-Read and written only where some firm has ``crm`` (``w.dealings.size > 0``).
+Read and written only where some firm has ``crm`` (``has_dealings``).
 """
 
 from sim import draws

@@ -4,7 +4,16 @@ from sim import draws
 from sim.behaviour import basket, commitment, expectation, experience, leaving, satisfaction, trust
 from sim.market.approaching import is_aimed
 from sim.market.complaining import chance_of_hearing, grievance, note_failure, remember
-from sim.market.context import Month, is_customer, is_held, leave_the_market
+from sim.market.context import (
+    Month,
+    has_dealings,
+    has_lines,
+    has_pipeline,
+    has_ways,
+    is_customer,
+    is_held,
+    leave_the_market,
+)
 from sim.market.lines import sell_lines
 from sim.market.luck import FAILURE, QUALITY
 from sim.market.personalising import get_to_know, recoil, relevance
@@ -37,7 +46,7 @@ def buy(m: Month, w: World, i: int, f: int, occasion: int, discount: float) -> N
     relation.last = m.step
     relation.salience = 1.0
     w.people[i].provider = f
-    if w.dealings.size > 0:
+    if has_dealings(w):
         w.ledger[f].relevance += relevance(w, i, f)
         recoil(m, w, i, f)
         get_to_know(m, w, i, f, m.rules.personalisation.insight)
@@ -86,16 +95,16 @@ def pay(m: Month, w: World, i: int, f: int, occasion: int, discount: float) -> N
     account.revenue += units * firm.price
     account.profit += units * (firm.price - discount - firm.unit_cost) - reward
     keep_promises(m, w, i, f, units)
-    if w.dealings.size > 0:
+    if has_dealings(w):
         use_card(m, w, i, f, occasion, units * firm.price)
-    if w.ways.size > 0:
+    if has_ways(w):
         pay_margin(w, i, f, units)
     if not m.subscription:
         serve(m, w, i, f, 1.0)
-    if m.pipeline:
+    if has_pipeline(m):
         let_off(w, i, f, units)
     revenue = units * firm.price
-    if w.lines.size > 0:
+    if has_lines(w):
         revenue += sell_lines(m, w, i, f, occasion, units)
     if w.log.size > 0:
         log_purchase(m, w, i, f, units, revenue)
@@ -131,7 +140,7 @@ def keep_promises(m: Month, w: World, i: int, f: int, units: float) -> None:
         entry.referred += 1
         entry.referral_reward += firm.referral_cost
         cost += firm.referral_cost
-        if w.dealings.size > 0:
+        if has_dealings(w):
             thank_referrer(w, i, f)
     account.acquisition_cost += cost
     account.profit -= cost
@@ -161,7 +170,7 @@ def serve(m: Month, w: World, i: int, f: int, times: float) -> None:
     level of the relationship costs does not.
     """
     cost, relating = times * w.firms[f].cost_to_serve, times * w.firms[f].relating
-    if w.dealings.size > 0:
+    if has_dealings(w):
         cost *= 1.0 - m.rules.personalisation.saves * relevance(w, i, f)
     w.ledger[f].serving += cost
     w.ledger[f].relating += relating
@@ -206,7 +215,7 @@ def wish_to_stay(m: Month, w: World, i: int, f: int) -> float:
     trust, satisfied, base = relation.trust, relation.satisfaction, m.rules.commitment.base
     towards = commitment.target(trust, satisfied, orientation, base)
     towards = commitment.bound(towards, w.firms[f].bond, orientation)
-    if w.dealings.size == 0:
+    if not has_dealings(w):
         return towards
     towards = commitment.bound(towards, bond_of_status(w, i, f), orientation)
     attention = max(0.0, relevance(w, i, f))
@@ -225,13 +234,13 @@ def quality_met(m: Month, w: World, i: int, f: int, occasion: int) -> tuple[floa
         cared = service.lift(w.dealings[i, f].care / m.months, m.service)
         lift = experience.joined(cared, firm.lift_unserved)
         failure = firm.failure_unserved * service.failures_left(cared, m.service)
-    if w.dealings.size > 0:
+    if has_dealings(w):
         lift = experience.joined(lift, m.rules.personalisation.lift * relevance(w, i, f))
     quality = firm.quality
-    if w.ways.size > 0:
+    if has_ways(w):
         quality += w.ways[w.dealings[i, f].way].service
     met = experience.delivered(quality, w.relations[i, f].fit, lift)
-    if m.pipeline:
+    if has_pipeline(m):
         met -= m.rules.attention.neglect * w.dealings[i, f].late
     if rules.noise > 0.0:
         met += rules.noise * draws.normal(m.luck.occasion[QUALITY, f])

@@ -213,7 +213,7 @@ def stored_snapshot(state: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) 
     history.years = state["years"]
     history.moves = list(arrays.get("history.moves", ()))
     if history.ledgers:
-        history.note(history.ledgers[-1])
+        history.last = history.ledgers[-1]
     if "history.purchases" in arrays:
         history.purchases = [arrays["history.purchases"]]
     if "departed.people" in arrays:

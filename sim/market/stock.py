@@ -3,7 +3,14 @@
 from sim.market.approaching import is_accompanied, is_aimed, is_in_touch
 from sim.market.channels import charge_channels, count_reachable, has_channels
 from sim.market.complaining import count_grievance, count_lost
-from sim.market.context import Month, is_customer, is_customer_now, is_stopped
+from sim.market.context import (
+    Month,
+    has_dealings,
+    has_lines,
+    is_customer,
+    is_customer_now,
+    is_stopped,
+)
 from sim.market.lines import take_stock_of_lines
 from sim.market.personalising import is_on_file
 from sim.market.purchase import serve
@@ -79,9 +86,9 @@ def take_stock(m: Month, w: World, i: int, f: int) -> None:
     relation = w.relations[i, f]
     entry = w.ledger[f]
     entry.buyers += 1
-    if w.dealings.size > 0:
+    if has_dealings(w):
         w.dealings[i, f].accompanied = is_accompanied(m, w, i, f)
-    if w.lines.size > 0:
+    if has_lines(w):
         take_stock_of_lines(m, w, i, f)
     lapses = not m.subscription and m.step - relation.last == m.window
     if lapses and not is_stopped(w, i, f):
@@ -108,7 +115,7 @@ def take_stock_of_customer(m: Month, w: World, i: int, f: int) -> None:
     entry.detractors += satisfaction < DETRACTOR
     entry.unprofitable += loss
     count_grievance(w, i, f)
-    if w.dealings.size > 0:
+    if has_dealings(w):
         entry.knowledge += w.dealings[i, f].knowledge
     entry.satisfaction += satisfaction
     entry.satisfaction_squared += satisfaction**2

@@ -4,7 +4,7 @@ import math
 
 from sim import draws
 from sim.behaviour import word_of_mouth
-from sim.market.context import Month, counted, is_customer
+from sim.market.context import Month, counted, has_dealings, is_customer
 from sim.market.network import Ties
 from sim.market.state import MOST_HEARD, SURPRISE_UNIT, VERDICT_UNIT, World
 
@@ -21,7 +21,7 @@ def talk(m: Month, w: World, ties: Ties, i: int, f: int) -> None:
 
 def protest(m: Month, w: World, ties: Ties, i: int, f: int) -> None:
     """Those with whom firm f has done in this step tell others of it."""
-    if w.dealings.size > 0 and w.dealings[i, f].stopped == m.step + 1:
+    if has_dealings(w) and w.dealings[i, f].stopped == m.step + 1:
         tell(m, w, ties, i, f, m.rules.rejection.tells)
 
 

@@ -105,7 +105,7 @@ class WeighedMarket(mesa.Model):
         self.firm.set_terms()
         self.live()
         self.firm.book()
-        self.history.note(self.world.ledger.copy())
+        self.history.last = self.world.ledger.copy()
         self.history.ledgers.append(self.history.last)
         self.history.tallies.append(np.zeros(1, TALLY))
         self.clock += 1

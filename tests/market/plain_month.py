@@ -32,13 +32,18 @@ EVERYTHING: Data = {
 SETTINGS = ("subscription", "repertoire", "b2b")
 
 
-def books(setting: str) -> dict[str, Any]:
-    """The ledgers, relations and accounts of a market of 40 people after eight steps."""
+def changes(setting: str) -> Data:
+    """What turns the market above into one of this setting, with money spent on much."""
     instruments = ["advertising", "service", "recovery", "loyalty"]
     instruments += ["save"] if setting != "repertoire" else []
     split = dict.fromkeys(instruments, 1 / len(instruments))
     firms = {name: {"policy": {"split": split}} for name in EVERYTHING["firms"]}
-    market = lived(EVERYTHING, {"setting": setting, "firms": firms})
+    return {"setting": setting, "firms": firms}
+
+
+def books(setting: str) -> dict[str, Any]:
+    """The ledgers, relations and accounts of a market of 40 people after eight steps."""
+    market = lived(EVERYTHING, changes(setting))
     return {
         f"{setting}.ledger": market.history.ledger(),
         f"{setting}.people": market.world.people,

@@ -136,7 +136,7 @@ def test_a_success_is_paid_by_the_one_who_came() -> None:
     market, w, stranger = two_people()
     stranger.approach = INVITED
     w.people[1].provider = -1
-    market.history.latest[0]["willing"] = 1
+    market.history.last["willing"][0] = 1
     market.step()
     ledger = market.history.last[0]
     reward = float(market.firms[0].terms["referral_cost"])
@@ -172,7 +172,7 @@ def lapsed_market(discount: float = 0.5) -> Market:
     market = made(ALONE, spending(7, win_back=1), change)
     relation = market.world.relations[0, 0]
     relation["purchases"], relation["first"], relation["last"] = 1, -1, -1
-    market.history.latest[0]["buyers"] = 1
+    market.history.last["buyers"][0] = 1
     return market
 
 
@@ -226,7 +226,7 @@ def test_the_first_purchase_is_cheaper_and_no_other() -> None:
     """5 a first purchase: paid once by the firm, and felt as .5 (1 - e^-.5) of the price, once."""
     once = {"instruments": {"introductory_price": {"spread": 1}}}
     market = made(ALONE, spending(5, introductory_price=1), once, {"horizon": 3})
-    market.history.latest[0]["introduced"] = 1
+    market.history.last["introduced"][0] = 1
     w = as_records(market.world)
     firm = market.firms[0]
     firm.plan()

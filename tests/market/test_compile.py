@@ -4,18 +4,27 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import numpy as np
 import pytest
 
+from sim.behaviour import trust
 from sim.market import compile as compiled
+from sim.market import context
 from sim.market.compile import as_records, cache_folder, plain_functions, source_hash
-from tests.market.plain_month import SETTINGS, books
+from sim.market.lean import without_dealings
+from tests.market.plain_month import EVERYTHING, SETTINGS, books, changes
 from tests.market.worlds import made, same
 
 REPOSITORY = Path(__file__).parents[2]
+CRM = {
+    "population": {"size": 3, "network": {"kind": "complete"}},
+    "firms": {"acme": {"crm": {"personalisation": 0.5}}},
+}
 
 
 def python(*arguments: str, **variables: str) -> str:
@@ -159,5 +168,50 @@ def test_plain_functions_are_a_modules_own() -> None:
 
 
 def test_passes_are_compiled_once() -> None:
-    """Markets of one process share their machine code."""
-    assert compiled.passes() is compiled.passes()
+    """Markets of one process and kind share their machine code."""
+    assert compiled.passes(True) is compiled.passes(True)
+    assert compiled.passes(False) is not compiled.passes(True)
+
+
+# ── with and without dealings ─────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("setting", ["subscription", "repertoire"])
+def test_the_month_without_dealings_is_the_month(setting: str) -> None:
+    """A market that keeps no dealings lives the same by either machine code, to the last bit."""
+    lean, whole = (
+        made(EVERYTHING, changes(setting), {"record": {"grievances": False}}) for _ in range(2)
+    )
+    assert lean.passes is compiled.passes(False)
+    whole.passes = compiled.passes(True)
+    for market in (lean, whole):
+        market.run_model()
+    for name, table in lean.world._asdict().items():
+        other = getattr(whole.world, name)
+        for field in table.dtype.names or ():
+            if field.endswith("_squared"):
+                assert np.allclose(table[field], other[field], rtol=1e-12, atol=0)
+            else:
+                assert same(table[field], other[field]), f"{name}, {field}"
+
+
+def test_what_is_left_out() -> None:
+    """Copies ask nothing about dealings and call copies; rules are shared."""
+    asking: list[Callable[..., Any]] = [context.is_stopped, context.belongs, trust.updated]
+    versions = without_dealings([*asking, context.has_dealings])
+    assert list(versions) == asking
+    assert versions[trust.updated] is trust.updated
+    copy = versions[context.belongs]
+    assert copy.__globals__["is_stopped"] is versions[context.is_stopped]
+    assert context.belongs.__globals__["is_stopped"] is context.is_stopped
+    market = made(CRM)
+    world = as_records(market.world)
+    world.dealings["stopped"] = 1
+    assert context.is_stopped(world, 0, 0)
+    assert not versions[context.is_stopped](market.world, 0, 0)
+
+
+def test_a_market_that_kept_dealings_goes_on_with_them() -> None:
+    """What a firm has ended stays ended in a future in which it judges nobody any more."""
+    future = made(CRM).branch({"firms.acme.crm": None})
+    assert future.passes is compiled.passes(True)

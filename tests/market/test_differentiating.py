@@ -45,7 +45,7 @@ def test_what_winning_cost_is_no_worth() -> None:
     """A first purchase at an introductory price is worth as much as another."""
     policy = {"budget": {"amount": 30}, "split": {"introductory_price": 1.0}}
     paid = made(ALONE, treating(trailing=1), {"firms": {"acme": {"policy": policy}}})
-    paid.history.latest[0]["introduced"] = 1
+    paid.history.last["introduced"][0] = 1
     stepped(paid, 1)
     assert paid.world.accounts["acquisition_cost"][0, 0] == 30
     assert earning(paid)[0] == pytest.approx(8)

@@ -66,7 +66,7 @@ def test_what_rounding_left_is_no_money(left: float, planned: float) -> None:
     """Of 100 spent on service in the last month, up to a billionth counts as nothing now."""
     market = made(ALONE, with_policy({"amount": 0}, {}))
     firm = market.firms[0]
-    market.history.latest[0]["service"] = 100.0
+    market.history.last["service"][0] = 100.0
     firm.carried["service"] = left
     firm.plan()
     assert firm.planned["service"] == planned

@@ -58,7 +58,7 @@ def test_contacts_of_a_step(step: str, months: float) -> None:
     """Half a question from each of 100 customers a month, and last step's 30 complaints."""
     market = made(ALONE, HELD, answering(), {"step": step})
     assert contacts(firm_of(market)) == pytest.approx(50 * months)
-    market.history.latest[0]["complaints"] = 30
+    market.history.last["complaints"][0] = 30
     assert contacts(firm_of(market)) == pytest.approx(50 * months + 30)
 
 

@@ -138,9 +138,9 @@ def test_adopters_are_imitated() -> None:
     rules = {"mechanisms": {"innovation": {"innovation": 0.02, "imitation": 0.3}}}
     market = made(LIKE, {"firms": {"acme": {"launch": {"month": 0}}}}, rules)
     firm = market.firms[0]
-    market.history.latest[0]["customers"] = 0
+    market.history.last["customers"][0] = 0
     assert of_a_launch(firm) == 0.02
-    market.history.latest[0]["customers"], market.history.latest[0]["adopters"] = 10, 5
+    market.history.last["customers"][0], market.history.last["adopters"][0] = 10, 5
     assert of_a_launch(firm) == pytest.approx(0.17)
 
 

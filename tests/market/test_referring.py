@@ -143,7 +143,7 @@ def gift(friend: float, linear: bool = False) -> tuple[Any, float]:
         "firms": {"acme": {"policy": {"budget": {"amount": 10}, "split": {"referral_reward": 1}}}},
     }
     market = made(ALONE, {"population": {"size": 6}}, change)
-    market.history.latest[0]["willing"] = 1
+    market.history.last["willing"][0] = 1
     market.step()
     row = market.firms[0].terms
     off = 0.5 * (1.0 - math.exp(-0.1 * friend * float(row["referral_cost"]) / 12))
