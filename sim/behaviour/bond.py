@@ -5,9 +5,13 @@ sign; the size, in these units, is assumed). A bond belongs to the manager: it g
 gifts, ends for the firm when the manager leaves, and a part goes along to whoever hires them.
 """
 
+import math
 from typing import Annotated, NamedTuple
 
 from sim.behaviour.parameter import Parameter
+
+MOST = 700.0
+"""Exponent whose power can still be held."""
 
 
 class Bond(NamedTuple):
@@ -60,4 +64,7 @@ def quits(chance: float, wage: float, usual: float, pay: float) -> float:
     """Chance that a manager of this ``wage`` leaves in a step; unpaid ones leave at once."""
     if pay == 0.0:
         return chance
-    return min(1.0, chance * (usual / wage) ** pay) if wage else 1.0
+    if wage == 0.0:
+        return 1.0
+    worse = pay * (math.log(usual) - math.log(wage))
+    return min(1.0, chance * math.exp(min(MOST, worse)))

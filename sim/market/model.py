@@ -181,8 +181,7 @@ class Market(mesa.Model):
         self.entry.admit(w, self.clock, self.freed)
         self.present += self.entry.came
         intervene(self)
-        clear(w.ledger)
-        clear(w.tally)
+        clear(w.ledger, w.tally)
         self.channels[IN_TOUCH] = 0.0
         sellers = self.sellers
         for partner in self.partners:

@@ -19,11 +19,11 @@ class Manager(Specification):
         "accounts whose requests would fill all the time there is",
         40.0,
         unit="accounts",
-        gt=0,
+        ge=0.01,
         le=1e6,
     )
     wage: float = declare("wage of each, full time", 4000.0, unit="money a month", ge=0, le=1e9)
-    time: float = declare("part of full time", 1.0, unit="share", gt=0, le=1)
+    time: float = declare("part of full time", 1.0, unit="share", ge=0.01, le=1)
     warmth: float = declare(
         "how fast bonds grow with them, against the mechanism `bond`", 1.0, unit="factor", ge=0,
         le=100,

@@ -25,3 +25,5 @@ def test_better_wages_hold_managers() -> None:
     assert quits(0.04, 8000.0, 4000.0, 0.0) == 0.04
     assert quits(0.04, 1.0, 4000.0, 2.0) == 1.0
     assert quits(0.04, 0.0, 4000.0, 1.0) == 1.0
+    assert quits(0.04, 1e-300, 4000.0, 10.0) == 1.0
+    assert quits(0.0, 1e-300, 4000.0, 10.0) == 0.0
