@@ -21,7 +21,7 @@ class Partnership(NamedTuple):
     """How ties between firms and their partners grow."""
 
     start: Annotated[
-        float, Parameter("trust with which a new tie begins", "trust", 0, 1, "assumed"),
+        float, Parameter("trust with which a tie to a successor begins", "trust", 0, 1, "assumed"),
     ] = 0.3  # fmt: skip
     trust_weight: Annotated[
         float, Parameter("weight of trust in cooperation, commitment having the rest", "share",

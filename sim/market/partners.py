@@ -207,12 +207,15 @@ class Partner[Said: Declared](mesa.Agent):
         return ends
 
     def begin(self) -> None:
-        """Another takes the place: searched for, signed with, strange to the firm."""
+        """One comes into the place: searched for, signed with, and new to the work.
+
+        The first is the one of whom the scenario tells; others are strange to the firm.
+        """
         rules = self.model.rules
         if self.generation > 0:
             _, u, *_ = self.luck(draws.SUCCESSION, step=0)
             self.quality = renewal.found(self.said.quality, draws.normal(u), rules.renewal.spread)
-        self.trust, self.commitment = rules.partnership.start, 0.0
+            self.trust, self.commitment = rules.partnership.start, 0.0
         self.liking, self.age = 0.0, -self.said.search_time
         self.owed += self.said.search_cost
         self.sign(self.said.search_time)

@@ -4,6 +4,7 @@
 how one mapping overrides another: nested mappings merge, and a key with a dot is a path that
 replaces what stands there. A mapping that names another kind of thing (another distribution,
 another network, a budget by another yardstick) replaces too: the old one's details do not fit it.
+Where keys are names (of firms, of suppliers ...), `{}` is none of them, and null takes one away.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,6 +15,11 @@ from sim.scenario.reading import DEEPEST, Value
 
 KIND_KEYS = ("distribution", "kind", "closure")
 ALTERNATIVES = frozenset({"amount", "per_head", "share_of_revenue"})
+BY_NAME = frozenset({
+    "agencies", "distributors", "firms", "groups", "investors", "keeping", "lines", "people",
+    "policies", "split", "strengths", "suppliers", "switching_costs", "targets", "tiers", "winning",
+})  # fmt: skip
+"""Mappings whose keys are names of things, any number of which there may be."""
 
 
 def parse(path: str) -> tuple[str, ...]:
@@ -53,7 +59,8 @@ def merge(base: Mapping[str, Value], over: Mapping[str, Value]) -> dict[str, Val
     """New data: `base` overridden by `over`.
 
     Mappings merge key by key, everything else (null too) replaces; at the top of `over` a key
-    with a dot is a path and replaces the value there. Later keys win.
+    with a dot is a path and replaces the value there. Where keys are names, an empty mapping
+    replaces, and null takes away what has the name. Later keys win.
     Raises ScenarioError; each problem's key is the key of `over` that cannot be used.
     """
     merged = dict(base)
@@ -69,11 +76,23 @@ def merge(base: Mapping[str, Value], over: Mapping[str, Value]) -> dict[str, Val
 
 
 def _override(merged: dict[str, Value], key: str, value: Value) -> None:
-    first, *rest = parse(key)
-    if rest:
-        merged[first] = _put(merged.get(first, {}), tuple(rest), value, parse(key))
-    else:
-        merged[key] = _nested(merged.get(key), value)
+    first, *rest = steps = parse(key)
+    if not rest:
+        merged[key] = _nested(merged.get(key), value, key)
+        return
+    if value is None and (others := _others(merged, steps)) is not None:
+        rest, value = rest[:-1], others
+    merged[first] = _put(merged.get(first, {}), tuple(rest), value, steps)
+
+
+def _others(data: Value, steps: tuple[str, ...]) -> dict[str, Value] | None:
+    """Those named beside the last step; None if nothing has that name there."""
+    *way, name = steps
+    for step in way:
+        data = data.get(step) if isinstance(data, dict) else None
+    if way[-1] not in BY_NAME or not isinstance(data, dict) or name not in data:
+        return None
+    return {key: value for key, value in data.items() if key != name}
 
 
 def _is_another_kind(base: Mapping[str, Value], over: Mapping[str, Value]) -> bool:
@@ -83,10 +102,16 @@ def _is_another_kind(base: Mapping[str, Value], over: Mapping[str, Value]) -> bo
     )
 
 
-def _nested(base: Value, over: Value) -> Value:
+def _nested(base: Value, over: Value, key: str) -> Value:
+    """The value at `key`, overridden."""
+    by_name = key in BY_NAME
     if not (isinstance(base, dict) and isinstance(over, dict)) or _is_another_kind(base, over):
         return over
-    return base | {key: _nested(base.get(key), value) for key, value in over.items()}
+    if by_name and not over:
+        return over
+    gone = {name for name in base if by_name and name in over and over[name] is None}
+    inner = {k: _nested(base.get(k), value, "" if by_name else k) for k, value in over.items()}
+    return {name: value for name, value in (base | inner).items() if name not in gone}
 
 
 def _steps(path: str | Sequence[str | int]) -> tuple[str, ...]:

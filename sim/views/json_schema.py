@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
+from sim.scenario.paths import BY_NAME
 from sim.scenario.schema import Scenario
 from sim.scenario.shapes import described
 
@@ -79,8 +80,20 @@ class OfFile(GenerateJsonSchema):
         for name, field in model.model_fields.items():
             own = section["properties"][name]
             own |= about(field, model)
+            if name in BY_NAME:
+                may_be_taken_away(own)
             own["range"] += also(own.get("anyOf", [])) + ", must be given" * field.is_required()
         return section
+
+
+def may_be_taken_away(by_name: Schema) -> None:
+    """What has a name in the file that is extended may be null in this one."""
+    for mapping in by_name.get("anyOf", [by_name]):
+        named = mapping.get("patternProperties", {})
+        named |= {name: {"anyOf": [form, ALSO["null"]]} for name, form in named.items()}
+        if "additionalProperties" in mapping:
+            form = mapping["additionalProperties"]
+            mapping["additionalProperties"] = {"anyOf": [form, ALSO["null"]]}
 
 
 def about(field: FieldInfo, model: type[BaseModel]) -> Schema:

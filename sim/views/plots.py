@@ -232,7 +232,8 @@ def draw_differences(axes: Axes, comparison: "Comparison") -> None:
         mean, low, high = (found[arm][name] / money for name in ("mean", "low", "high"))
         axes.errorbar(mean, row, xerr=[[mean - low], [high - mean]], **MEAN)
     title = fill(f"Net present value less that of {base}", WIDEST_TITLE)
-    axes.set(title=title, xlabel=unit)
+    axes.set_title(title, loc="right")  # there is room over the names, and none beyond the panel
+    axes.set_xlabel(unit)
     won = [f"{arm}\nahead in {percent(found[arm]['won'])} %\nof worlds" for arm in others]
     axes.set(yticks=range(len(others)), yticklabels=won, ylim=(len(others) - 0.5, -0.5))
     axes.margins(x=0.06)

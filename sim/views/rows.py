@@ -33,7 +33,8 @@ A row says what that part does **in this market, at these assumed sizes**, to th
 it. It is no verdict on the part: each has a scenario of its own that asks whether it pays
 ([list](model.md)). Where the last column says *unsure*, neither the sign of the money nor of
 satisfaction or share is told by so many worlds; *nothing* is no difference at all: what the part is
-for did not come up, as credit does not for a firm that is never in debt.
+for did not come up. The investor has something to do because {firm} launches its product on credit;
+without it money has no price and no end.
 
 {table}
 

@@ -322,13 +322,37 @@ def test_a_branch_may_sign_another_contract() -> None:
 
 
 def test_a_branch_may_take_on_a_supplier() -> None:
-    """It is searched for and signed with, and begins with the trust of strangers."""
+    """It is searched for and signed with, and begins as declared."""
     market = stepped(made(ALONE, calm()), 2)
-    mill_too = {"suppliers.mill": MILL | {"search_cost": 70, "contract_cost": 7}}
+    said = {"trust": 0.9, "commitment": 0.6, "search_cost": 70, "contract_cost": 7}
+    mill_too = {"suppliers.mill": MILL | said}
     future = stepped(market.branch(mill_too), 2)
     assert future.history.ledger()["partnering"][:, 0].tolist() == [0, 0, 77, 0]
     assert future.history.ledger()["ties"][:, 0].tolist() == [0, 0, 1, 1]
-    assert (future.suppliers[0].trust, future.suppliers[0].quality) == (0.3, 0.92)
+    assert (mill(future).trust, mill(future).commitment, mill(future).quality) == (0.9, 0.6, 0.92)
+
+
+def test_who_comes_later_is_new_to_the_work_but_no_stranger() -> None:
+    """Full trust, but four months until it works as well as it can; the next one is a stranger."""
+    market = stepped(made(ALONE, calm(renewal={"ramp_up": 4, "leave": 1, "tolerance": 0})), 2)
+    bound = {"trust": 1.0, "commitment": 1.0, "alignment": 0.0, "term": 4.0}
+    future = market.branch({"suppliers.mill": MILL | bound})
+    efforts = [mill(stepped(future, 1)).effort for _ in range(4)]
+    assert efforts == pytest.approx([0, 0.25, 0.5, 0.75])
+    mill(future).commitment = 0.0  # so that it does not sign again
+    while mill(future).generation == 0:
+        future.step()
+    assert (mill(future).trust, mill(future).commitment) == (0.3, 0.0)
+
+
+@pytest.mark.parametrize("without", [{"suppliers": {}}, {"suppliers.mill": None}])
+def test_a_branch_may_do_without_a_supplier(without: Data) -> None:
+    """The firm makes all of its product itself from then on, .72 at 10, and has no tie."""
+    market = stepped(tied(calm()), 2)
+    future = stepped(market.branch(without), 1)
+    assert future.suppliers == []
+    assert (future.firms[0].terms["quality"], future.firms[0].terms["unit_cost"]) == (0.72, 10)
+    assert future.history.ledger()["ties"][:, 0].tolist() == [1, 1, 0]
 
 
 def test_staff_cannot_make_up_for_what_is_not_delivered() -> None:

@@ -55,6 +55,17 @@ def test_a_basket_of_another_kind_replaces_the_default() -> None:
     assert found.model_dump() == {"distribution": "gamma", "shape": 2.0, "mean": 1.0}
 
 
+def test_a_policy_may_have_none_of_the_partners() -> None:
+    """`suppliers: {}` is none of them, null is one less, and what nobody has cannot be taken."""
+    partners = {"mill": {"to": "acme"}, "yard": {"to": "bolt"}}
+    policies = {"none": {"suppliers": {}}, "one": {"suppliers.mill": None}}
+    found = case(suppliers=partners, policies=policies | {"wrong": {"suppliers.mil": None}})
+    assert not found.under_policy("none").spec.suppliers
+    assert list(found.under_policy("one").spec.suppliers) == ["yard"]
+    with pytest.raises(ScenarioError, match=r"suppliers\.mil: must be a mapping, not null"):
+        found.under_policy("wrong")
+
+
 def test_an_override_of_the_setting_brings_its_defaults() -> None:
     """What depends on the setting is filled in after all overrides."""
     assert case().override({"setting": "repertoire"}).spec.rules.choice.staying == 0.4

@@ -131,6 +131,46 @@ def test_a_key_with_a_dot_is_a_path_only_at_the_top() -> None:
     assert merge(MARKET, {"policies": policies})["policies"] == policies
 
 
+NAMED: dict[str, Value] = {
+    "suppliers": {"mill": {"to": "acme", "share": 0.5}, "yard": {"to": "acme"}},
+    "firms": {"acme": {"lines": {"repairs": {}}}, "bolt": {"price": 18}},
+}
+
+
+@pytest.mark.parametrize("over", [{"suppliers": {}}, {"suppliers": {"mill": None, "yard": None}}])
+def test_none_of_those_that_have_names(over: dict[str, Value]) -> None:
+    """An empty mapping of names is none of them, and so is each of them taken away."""
+    assert merge(NAMED, over) == {"suppliers": {}, "firms": NAMED["firms"]}
+
+
+@pytest.mark.parametrize("over", [{"suppliers": {"mill": None}}, {"suppliers.mill": None}])
+def test_null_takes_one_away(over: dict[str, Value]) -> None:
+    """The other supplier stays as it is."""
+    assert merge(NAMED, over)["suppliers"] == {"yard": {"to": "acme"}}
+
+
+def test_deep_in_a_firm_too() -> None:
+    """A firm that says nothing stays as it is; its lines may be none, or one less."""
+    assert merge(NAMED, {"firms": {"bolt": {}}}) == NAMED
+    without: Value = {"acme": {"lines": {}}, "bolt": {"price": 18}}
+    assert merge(NAMED, {"firms": {"acme": {"lines": {}}}})["firms"] == without
+    assert merge(NAMED, {"firms.acme.lines.repairs": None})["firms"] == without
+
+
+def test_null_is_a_value_where_nothing_has_the_name() -> None:
+    """What is not there cannot be taken away: the null stays, to be refused; so do null values."""
+    assert get(merge(NAMED, {"suppliers.mil": None}), "suppliers.mil") is None
+    assert get(merge(NAMED, {"suppliers": {"mil": None}}), "suppliers.mil") is None
+    assert get(merge(NAMED, {"firms.bolt.price": None}), "firms.bolt") == {"price": None}
+    assert merge(NAMED, {"agencies.spark": None})["agencies"] == {"spark": None}
+
+
+def test_a_name_is_no_key() -> None:
+    """A policy may be called `split`, and says nothing if it is empty."""
+    data: dict[str, Value] = {"policies": {"split": {"seed": 2}}}
+    assert merge(data, {"policies": {"split": {}}}) == data
+
+
 def test_later_keys_win() -> None:
     """Keys are applied in the order they are written."""
     assert merge({}, {"a.b": 1, "a": {"b": 2}}) == {"a": {"b": 2}}

@@ -2,7 +2,7 @@
 
 import json
 import math
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 import pytest
 from pydantic import BaseModel, ValidationError
@@ -11,7 +11,9 @@ from sim.behaviour.parameter import declared, neutral
 from sim.behaviour.rules import MECHANISMS, Rules
 from sim.policy.instruments import INSTRUMENTS
 from sim.scenario import schema
+from sim.scenario.interventions import Intervention
 from sim.scenario.loading import scenario_from
+from sim.scenario.paths import BY_NAME
 from sim.scenario.problems import ScenarioError
 from sim.scenario.schema import Instruments, Mechanisms, Scenario, model_of, number, worded
 
@@ -179,6 +181,25 @@ def test_every_key_says_what_it_means() -> None:
             assert extra["source"], f"{model.__name__}.{name}"
             if field.annotation in (float, int):
                 assert extra["unit"], f"{model.__name__}.{name}"
+
+
+def keyed_by_name(kind: Any) -> bool:
+    """Whether a type is a mapping whose keys the scenario chooses, or may be one."""
+    return get_origin(kind) is dict or any(keyed_by_name(part) for part in get_args(kind))
+
+
+def test_keys_that_are_names_are_known() -> None:
+    """Each mapping by name but those of interventions, which are replaced with their list.
+
+    `start.customers` is called as the traits of people are, and may only be set as a whole.
+    """
+    found = {
+        name
+        for model in models(Scenario, set()) - {Intervention}
+        for name, field in model.model_fields.items()
+        if keyed_by_name(field.annotation)
+    }
+    assert found == BY_NAME | {"customers"}
 
 
 def test_the_json_schema_is_closed() -> None:

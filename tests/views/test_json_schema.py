@@ -56,6 +56,9 @@ def test_every_shipped_scenario_is_allowed(name: str) -> None:
         {"compare": {"precision": {"metric": "profit", "half_width": 0.02}, "at_most": 60}},
         {"compare": {"precision": {"half_width": "1.5 %"}}},
         {"switching_costs": {"none": {"acme": "never"}}},
+        {"suppliers": {"mill": None}, "investors": {}},
+        {"firms": {"bolt": None, "acme": {"lines": {"repairs": None}}}},
+        {"compare": {"frontier": {"keeping": {"contact": None}}}},
     ],
 )
 def test_what_a_file_may_say_is_allowed(more: dict[str, Any]) -> None:
@@ -82,6 +85,8 @@ def test_a_file_that_extends_another_needs_no_firms() -> None:
         {"compare": {"precision": {"half_width": "sharp"}}},
         {"population": {"network": {"kind": "star"}}},
         {"firms": {}},
+        {"suppliers": None},
+        {"firms": {"acme": {"price": None}}},
         {"extends": 3},
     ],
 )

@@ -15,9 +15,14 @@ from sim.views.facade import Comparison, Run, run
 from sim.views.plots import Figures, plot_comparison, plot_run
 
 
+def title_of(axes: Axes) -> str:
+    """What stands over a panel, at its left or right end."""
+    return axes.get_title(loc="left") or axes.get_title(loc="right")
+
+
 def panel(figure: Figure, title: str) -> Axes:
     """The panel whose title begins so."""
-    return next(axes for axes in figure.axes if axes.get_title(loc="left").startswith(title))
+    return next(axes for axes in figure.axes if title_of(axes).startswith(title))
 
 
 def line_of(axes: Axes, position: int) -> np.ndarray[Any, Any]:
@@ -231,17 +236,25 @@ def test_nothing_of_the_style_leaks() -> None:
     assert matplotlib.rcParams["font.size"] == before
 
 
+def widest_title(figure: Figure) -> float:
+    """How far to the right titles of panels go, in dots."""
+    figure.draw_without_rendering()
+    texts = [text for axes in figure.axes for text in (axes.title, axes._right_title)]  # type: ignore[attr-defined]
+    return float(max(text.get_window_extent().x1 for text in texts if text.get_text()))
+
+
 def test_scenarios_are_drawn_as_scenarios(compared: Comparison) -> None:
-    """A long name breaks its line, and nobody speaks of policies."""
-    name = "a_market_with_a_very_long_name_indeed"
-    cases = {name: compared.case, "other": compared.case}
+    """A long name breaks its line and stays inside, and nobody speaks of policies."""
+    name, other = "a_market_with_a_very_long_name_indeed", "another_market_with_quite_a_long_name"
+    cases = {name: compared.case, other: compared.case}
     futures = [
-        replace(future, arm={"as_today": name, "win": "other"}[future.arm])
+        replace(future, arm={"as_today": name, "win": other}[future.arm])
         for future in compared.futures
         if future.arm != "keep"
     ]
     figure = Comparison(compared.case, cases, futures, [], 1.0, apart=True).plot()
-    titles = [axes.get_title(loc="left") for axes in figure.axes]
+    titles = [title_of(axes) for axes in figure.axes]
+    assert widest_title(figure) < figure.bbox.x1 - 2
     assert f"Net present value less that of\n{name}" in titles
     words = " ".join(text.get_text() for text in figure.texts)
     assert "What each scenario earns acme" in words

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from sim.behaviour.rules import MECHANISMS
+from sim.market.measures import firm_months
+from sim.market.model import Market
 from sim.scenario.loading import load_scenario
 from sim.scenario.offers import Firm
 from sim.views import facade
@@ -33,7 +35,7 @@ def test_every_part_of_a_firm_is_on() -> None:
 
 
 def test_every_policy_takes_something_away() -> None:
-    """None but the first is the market as it is: an empty mapping would merge into nothing."""
+    """None but the first is the market as it is."""
     case = load_scenario(SCENARIO)
     policies = dict(case.spec.policies)
     assert not policies.pop("all_on")
@@ -49,6 +51,22 @@ def test_a_row_for_every_part(compared: facade.Comparison) -> None:
         assert changed.startswith("`")
         assert all("[" in effect for effect in effects)
         assert word in ("", "unsure", "nothing")
+
+
+def test_acme_borrows_and_pays_back() -> None:
+    """In debt after the launch and out of it in the end, so that the investor matters."""
+    case = load_scenario(SCENARIO)
+    market = Market(case)
+    while market.month < 0:
+        market.step()
+    free = market.branch_into(case.under_policy("no_investor")).run_model()
+    with_it, without = (
+        firm_months(each).query("firm == 'acme'") for each in (market.run_model(), free)
+    )
+    assert with_it["cash"].iloc[5:12].min() < -1_000 < 0 < with_it["cash"].iloc[-1]
+    assert with_it["interest"].sum() > 0 == without["interest"].sum()
+    assert with_it["spending"].sum() < without["spending"].sum()
+    assert with_it["cash"].gt(0).iloc[36:].all()
 
 
 @pytest.mark.slow
