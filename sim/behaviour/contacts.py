@@ -19,7 +19,8 @@ class Contacts(NamedTuple):
     ] = 0.03  # fmt: skip
     reminder: Annotated[
         float, Parameter("share of the way to full salience that a contact goes", "share", 0, 1,
-                         "assumed", neutral=0),
+                         "assumed; form Hillstrom 2008: an e-mail filled .06 to .07 of the "
+                         "headroom of visits, whenever the last purchase had been", neutral=0),
     ] = 0.1  # fmt: skip
     weariness: Annotated[
         float, Parameter("share of the way to full fatigue that a contact goes", "share", 0, 1,

@@ -13,7 +13,8 @@ from sim.analysis.industries.known import Known
 from sim.market.model import Market
 from tests.market.worlds import ALONE, Data, made
 
-TWO_FIRMS: dict[str, list[float]] = {
+TWO_FIRMS: dict[str, list[Any]] = {
+    "firm": ["acme", "bolt"],
     "month": [0, 0],
     "customers": [30, 10],
     "leads_closed": [60, 40],

@@ -15,8 +15,6 @@ PRICE, MONEY = 1.1, 1.5
 """Factors on the price, and on the money for advertising."""
 QUARTER, LONG_RUN = slice(0, 3), slice(60, 120)
 """Months from the change on: the first three, and years 6 to 10."""
-A_CONTACT = 3.0
-"""Money for contacts per customer, for one month: it reaches nearly as many as money can."""
 NOTHING_LEARNT = {
     "mechanisms.satisfaction.weight": 0,
     "mechanisms.trust": "off",
@@ -55,14 +53,6 @@ def elasticity(
     return float(np.log(with_it / without) / np.log(factor))
 
 
-def effect_of_a_contact(industry: str, replication: int) -> float:
-    """What a contact adds to a customer's purchases from the firm in its month, as a share."""
-    with_it, without = (of_focal(industry, replication, what)[:1] for what in ("contact", ""))
-    more = with_it["purchases"].sum() / without["purchases"].sum() - 1.0
-    reached = (with_it["contacts"] - without["contacts"]).sum() / without["customers"].sum()
-    return float(more / reached)
-
-
 @cache
 def of_focal(industry: str, replication: int, changed: str) -> npt.NDArray[Any]:
     """The focal firm's ledger from month 0 on, with one thing changed, or with nothing."""
@@ -86,12 +76,10 @@ def change(market: Market, changed: str) -> Mapping[str, Any]:
     split = offer.policy.split
     a_head = getattr(offer.policy.budget, "per_head", 0.0) * split["advertising"]
     more = {"instrument": "advertising", "per_head": (MONEY - 1.0) * a_head}
-    once = {"instrument": "contact", "per_head": A_CONTACT, "until": 1}
     overrides: dict[str, Mapping[str, Any]] = {
         "": {},
         "price": {f"{firm}.price": PRICE * offer.price},
         "advertising": {f"{firm}.policy.campaigns": [more]},
-        "contact": {f"{firm}.policy.campaigns": [once]},
     }
     return overrides[changed]
 

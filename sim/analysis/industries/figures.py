@@ -1,6 +1,7 @@
 """Figures of an industry's market as it stands: those by which a strategist would know it.
 
-Each is taken from one run of a preset, over all of its firms.
+Each is taken from one run of a preset, over all of its firms; one that stands for everybody else
+is none of them.
 """
 
 from functools import cache
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 YEAR = 12
 COHORT = 36
 """Months, from month 0 on, in which those are won whose stay is followed."""
+ELSEWHERE = "elsewhere"
+"""A firm of this name is where people go who buy from no firm of the industry."""
 
 
 @cache
@@ -32,7 +35,7 @@ def kept(one: Run) -> float:
 
 def cost_of_winning(one: Run) -> float:
     """Acquisition spending for a customer won, new or back, in months of a customer's revenue."""
-    table = one.firms.sum(numeric_only=True)
+    table = months(one).sum(numeric_only=True)
     spent = table["advertising"] + table["introductory_price"] + table["referral_reward"]
     won = table["acquired"] + table["reactivated"]
     return float(spent / won / (table["revenue"] / table["customers"]))
@@ -40,7 +43,7 @@ def cost_of_winning(one: Run) -> float:
 
 def margin(one: Run) -> float:
     """Profit of the last year, as a share of its revenue."""
-    table = one.firms
+    table = months(one)
     year = table[table["month"] > table["month"].max() - YEAR].sum(numeric_only=True)
     return float(year["profit"] / year["revenue"])
 
@@ -52,7 +55,7 @@ def top_fifth(one: Run) -> float:
 
 def top_fifth_profit(one: Run) -> float:
     """Profit that the fifth of customers who brought most brought, for each unit of all profit."""
-    table = one.customers
+    table = customers(one)
     profit = np.sort(table.loc[table["present"], "profit"].to_numpy())
     return float(profit[-(len(profit) // 5) :].sum() / profit.sum())
 
@@ -69,14 +72,14 @@ def satisfaction(one: Run) -> float:
 
 def won_by_talk(one: Run) -> float:
     """Share of first purchases whose first cue was praise or an invitation."""
-    table = one.firms.sum(numeric_only=True)
+    table = months(one).sum(numeric_only=True)
     talk = table["acquired_by_word_of_mouth"] + table["acquired_by_referral"]
     return float(talk / table["acquired"])
 
 
 def praise_per_blame(one: Run) -> float:
     """Positive messages for each negative one."""
-    table = one.firms.sum(numeric_only=True)
+    table = months(one).sum(numeric_only=True)
     return float(table["praise"] / table["blame"])
 
 
@@ -92,7 +95,7 @@ def rise_with_tenure(one: Run) -> float:
 
 def kept_in_year(one: Run, year: int) -> float:
     """Of those who were there a year before, who bought at the end of that year, or later."""
-    table = one.customers
+    table = customers(one)
     cohort = table[table["first"].between(0, COHORT - 1)]
     stay = cohort["last"] - cohort["first"]
     return float((stay >= YEAR * year).sum() / (stay >= YEAR * (year - 1)).sum())
@@ -109,5 +112,22 @@ def by_customers(one: Run, measure: str) -> float:
 
 def last_month(one: Run) -> "pd.DataFrame":
     """The last month of all firms."""
-    end: pd.DataFrame = one.firms[one.firms["month"] == one.firms["month"].max()]
+    table = months(one)
+    end: pd.DataFrame = table[table["month"] == table["month"].max()]
     return end
+
+
+def months(one: Run) -> "pd.DataFrame":
+    """The months of the firms of the industry."""
+    return of_industry(one.firms)
+
+
+def customers(one: Run) -> "pd.DataFrame":
+    """The customers of the firms of the industry."""
+    return of_industry(one.customers)
+
+
+def of_industry(table: "pd.DataFrame") -> "pd.DataFrame":
+    """The rows of all firms but the one that stands for everybody else."""
+    rows: pd.DataFrame = table[table["firm"] != ELSEWHERE]
+    return rows

@@ -17,7 +17,7 @@ from pathlib import Path
 from statistics import fmean
 from typing import NamedTuple
 
-from sim.analysis.industries import accounts, buying, changes, figures, minds
+from sim.analysis.industries import accounts, buying, changes, contacts, figures, minds
 from sim.market.run import Run
 
 FILE = Path(__file__).with_name("known.csv")
@@ -58,8 +58,9 @@ PATTERNS = (
 )  # fmt: skip
 ANSWERS = (
     changes.price_elasticity, changes.price_elasticity_at_once, changes.advertising_elasticity,
-    changes.advertising_elasticity_at_once, changes.effect_of_a_contact,
-    changes.rise_without_learning,
+    changes.advertising_elasticity_at_once, changes.rise_without_learning,
+    contacts.buyers_in_a_month, contacts.fall_with_recency,
+    contacts.effect_of_a_contact, contacts.more_effect_long_ago,
 )  # fmt: skip
 FIGURES: dict[str, Figure] = {
     **{measure.__name__: of_run(measure) for measure in MEASURES},
