@@ -123,7 +123,7 @@ def test_customer_equity_by_hand(setting: str) -> None:
 @pytest.mark.parametrize(("late", "settled"), [(101, True), (97, False), (100, True)])
 def test_drift_by_hand(late: int, settled: bool) -> None:
     """Settled: the last twelve steps of the warm-up are within 2 % of the twelve before."""
-    market = made(LIKE, {"warm_up": 30, "firms": {}})
+    market = made(LIKE, {"warm_up": 30})
     table = np.zeros((30, 3), LEDGER)
     table["customers"] = 100
     table["satisfaction"] = 70.0
