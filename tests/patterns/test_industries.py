@@ -55,10 +55,10 @@ def test_every_row_has_a_source_and_a_range() -> None:
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_presets_ask_a_question_and_can_be_compared(name: str) -> None:
-    """Three to five firms, one of them asking, and policies of which the first is today's."""
+    """Three to seven firms, one of them asking, and policies of which the first is today's."""
     spec = load_scenario(f"sim:{FOLDER}{name}").spec
     assert spec.title.endswith("?")
-    assert 3 <= len(spec.firms) <= 5
+    assert 3 <= len(spec.firms) <= 7
     assert next(iter(spec.policies)) == "as_today"
     assert (spec.setting == "b2b") == (name in BUSINESS)
     assert name in BUSINESS or list(spec.policies) == ["as_today", "win", "keep"]

@@ -50,7 +50,8 @@ MEASURES = (
 )  # fmt: skip
 PATTERNS = (
     buying.double_jeopardy, buying.off_duplication, buying.explained_spending,
-    buying.nowhere_else, buying.by_members,
+    buying.nowhere_else, buying.by_members, buying.penetration, buying.purchases_of_a_buyer,
+    buying.share_of_requirements, buying.again_in_a_quarter,
     minds.satisfaction_to_loyalty, minds.trust_to_loyalty, minds.satisfaction_above_trust,
     minds.expectation_to_satisfaction, minds.satisfaction_with_again,
     minds.satisfaction_with_recommending, minds.trust_with_recommending,
@@ -59,6 +60,7 @@ PATTERNS = (
 ANSWERS = (
     changes.price_elasticity, changes.price_elasticity_at_once, changes.advertising_elasticity,
     changes.advertising_elasticity_at_once, changes.rise_without_learning,
+    buying.top_fifth_of_six_years,
     contacts.buyers_in_a_month, contacts.fall_with_recency,
     contacts.effect_of_a_contact, contacts.more_effect_long_ago,
 )  # fmt: skip
