@@ -16,7 +16,14 @@ from sim.market.complaining import note_failure
 from sim.market.context import Month
 from sim.market.firms import OUTRIGHT, SPENT, Firm
 from sim.market.luck import throw_at_occasion
-from sim.market.purchase import buy, log_purchase, maybe_quit, quality_met
+from sim.market.purchase import (
+    buy,
+    let_off,
+    log_purchase,
+    maybe_quit,
+    pay_margin,
+    quality_met,
+)
 from sim.market.state import (
     ADVERTISING,
     CAME,
@@ -26,6 +33,7 @@ from sim.market.state import (
     OPEN,
     PRESENT,
     REFERRAL,
+    REFERRED,
     RETURNED,
     WORD_OF_MOUTH,
     World,
@@ -269,6 +277,26 @@ def test_chances_of_failure_at_their_ends(monkeypatch: pytest.MonkeyPatch) -> No
     assert books.moved() == {"bolt.failures": 2, "bolt.complaints": 1}
 
 
+def test_what_the_shop_keeps() -> None:
+    """A tenth of 60 is left to the shop that sells it; who buys directly leaves nothing."""
+    books = Books({"distributors": {"shop": {"to": "bolt", "share": 1.0, "margin": 0.1}}})
+    shop = books.w.dealings[PERSON, FIRM].way
+    books.w.ways.margin[shop] = 0.1
+    pay_margin(books.w, PERSON, FIRM, 2.0)
+    assert added(books, {"margins": 6}, {"profit": -6})
+    books.w.dealings[PERSON, FIRM].way = FIRM
+    pay_margin(books.w, PERSON, FIRM, 2.0)
+    assert added(books, {"margins": 6}, {"profit": -6})
+
+
+def test_what_was_negotiated_is_let_off() -> None:
+    """A twentieth of 60 is booked as discount, and missing from the profit with the account."""
+    books = Books({"setting": "b2b"})
+    books.w.dealings["discount"] = [[0.5, 0.5], [0.5, 0.05]]
+    let_off(books.w, PERSON, FIRM, 2.0)
+    assert added(books, {"discounts": 3}, {"profit": -3})
+
+
 def test_surprise_is_kept_in_its_unit() -> None:
     """Quality .72 against .65 is a surprise of .07, stored in 1/32767."""
     books = Books()
@@ -380,6 +408,37 @@ def test_care_in_cents() -> None:
     assert added(books, {}, {"profit": -0.75})
 
 
+def test_who_is_known_carries_what_that_costs() -> None:
+    """Half a unit for who is on file; nothing where knowledge is for the lapsed alone."""
+    books = Books()
+    books.bought_before()
+    books.w.firms["crm_cost"] = [70, 0.5]
+    for target in (CUSTOMERS, LAPSED):
+        books.w.firms["crm_target"] = target
+        for f in range(2):
+            charge_care(books.m, books.w, PERSON, f)
+        assert added(books, {}, {"profit": -0.5})
+
+
+def test_who_is_not_served_does_not_carry_service() -> None:
+    """There is money for service, but for the lapsed alone."""
+    books = Books()
+    books.bought_before()
+    books.w.firms["care"], books.w.firms["service_target"] = 2, LAPSED
+    charge_care(books.m, books.w, PERSON, FIRM)
+    assert added(books, {}, {})
+
+
+def test_care_by_worth() -> None:
+    """Where service goes by worth a customer carries the own part of it, not the mean of 2."""
+    books = Books({"firms": {"bolt": {"differentiation": {}}}})
+    books.bought_before()
+    books.w.firms["care"], books.w.firms["by_worth"] = 2, [0, 1]
+    books.w.dealings[PERSON, FIRM].care = 0.75
+    charge_care(books.m, books.w, PERSON, FIRM)
+    assert added(books, {}, {"profit": -0.75})
+
+
 def test_nobody_is_cared_for_without_money() -> None:
     """Where all three instruments are aimed at nobody, nobody is counted; one is enough."""
     books = Books()
@@ -387,8 +446,10 @@ def test_nobody_is_cared_for_without_money() -> None:
     for name in ("service", "contact", "crm"):
         firms[f"{name}_target"] = NOBODY
     assert not anyone_is_cared_for(books.m, books.w)
-    firms["contact_target"][1] = CUSTOMERS
-    assert anyone_is_cared_for(books.m, books.w)
+    for name in ("service", "contact", "crm"):
+        firms[f"{name}_target"][1] = CUSTOMERS
+        assert anyone_is_cared_for(books.m, books.w)
+        firms[f"{name}_target"][1] = NOBODY
 
 
 def test_what_it_cost_to_win() -> None:
@@ -429,6 +490,31 @@ def test_a_customer_in_the_ledger() -> None:
     assert added(books, entries, {"profit": -3})
 
 
+def test_what_is_known_of_a_customer_and_who_accompanies() -> None:
+    """A quarter is known, and whoever referred the customer is one, too; at acme nobody is."""
+    books = Books({"firms": {"bolt": {"crm": {}}}, "mechanisms": {"referral": {"bond": 0.5}}})
+    books.bought_before()
+    books.w.people[0].provider = FIRM
+    dealing = books.w.dealings[PERSON, FIRM]
+    dealing.knowledge, dealing.referrer_place = 0.25, 1
+    dealing.referrer, books.relation.approach = books.w.people[0].number, REFERRED
+    take_stock(books.m, books.w, PERSON, FIRM)
+    counted = books.moved()
+    assert (counted["bolt.knowledge"], counted["bolt.accompanied"]) == (0.25, 1)
+    assert books.w.dealings["accompanied"].tolist() == [[0, 0], [0, 1]]
+
+
+def test_what_the_level_costs_a_subscriber() -> None:
+    """Half a unit a month beside the 3 to serve, booked apart."""
+    books = Books()
+    books.bought_before()
+    books.w.firms["relating"] = [9, 0.5]
+    take_stock(books.m, books.w, PERSON, FIRM)
+    moved = books.moved()
+    assert (moved["bolt.serving"], moved["bolt.relating"]) == (3, 0.5)
+    assert moved["1 at bolt.profit"] == -3.5
+
+
 @pytest.mark.parametrize(("profit", "counted"), [(3.0, 0), (2.9, 1), (3.5, 0)])
 def test_who_is_unprofitable(profit: float, counted: int) -> None:
     """Below 0 after what it costs to serve, which is 3."""
@@ -465,7 +551,7 @@ def test_a_step_is_booked() -> None:
     entry, carried = books.market.world.ledger[FIRM], dict.fromkeys(SPENT, 10000.0)
     firm.carried, firm.waiting = dict(carried), {"advertising": 6.0, "win_back": 7.0}
     firm.spent = {"advertising": 11.0, "win_back": 13.0}
-    firm.terms["care"], firm.terms["contact_cost"] = 2.0, 0.5
+    firm.terms["care"], firm.terms["contact_cost"], firm.integrated = 2.0, 0.5, 0.25
     before = {name: float(entry[name]) for name in (*SPENT, "heads", "in_touch", "customers")}
     firm.book()
     assert entry["advertising"] == before["advertising"] + 11
@@ -473,7 +559,7 @@ def test_a_step_is_booked() -> None:
     assert entry["service"] == 2 * before["heads"]
     assert entry["contact"] == 0.5 * before["in_touch"]
     assert entry["fixed_cost"] == pytest.approx(12)
-    assert entry["unallocated"] == 13
+    assert (entry["unallocated"], entry["integrated"], entry["distribution"]) == (13, 0.25, 1)
     for name in SPENT:
         assert firm.carried[name] == pytest.approx(1e4 - float(entry[name])), name
     for name in ("loyalty", "recovery", "save"):
