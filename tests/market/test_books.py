@@ -35,6 +35,7 @@ from sim.market.state import (
     REFERRAL,
     REFERRED,
     RETURNED,
+    SILENT,
     WORD_OF_MOUTH,
     World,
 )
@@ -504,6 +505,21 @@ def test_what_is_known_of_a_customer_and_who_accompanies() -> None:
     assert books.w.dealings["accompanied"].tolist() == [[0, 0], [0, 1]]
 
 
+def test_a_grievance_is_counted_where_it_is() -> None:
+    """A failure that was suffered in silence, at bolt: as its customer's, and as of who lapses."""
+    books = Books({"record": {"grievances": True}, "setting": "repertoire"})
+    books.bought_before(step=0)
+    books.w.dealings["grievance"] = SILENT
+    take_stock(books.m, books.w, PERSON, FIRM)
+    grievances = ("silent", "righted", "denied", "lost_silent", "lost_righted", "lost_denied")
+    found = {name: n for name, n in books.moved().items() if name.split(".")[1] in grievances}
+    assert found == {"bolt.silent": 1}
+    books.relation.last = 0
+    take_stock(books.m._replace(step=12), books.w, PERSON, FIRM)
+    found = {name: n for name, n in books.moved().items() if name.split(".")[1] in grievances}
+    assert found == {"bolt.silent": 1, "bolt.lost_silent": 1}
+
+
 def test_what_the_level_costs_a_subscriber() -> None:
     """Half a unit a month beside the 3 to serve, booked apart."""
     books = Books()
@@ -603,6 +619,26 @@ def test_money_that_is_meant() -> None:
     assert firm.allotted(other) == dict.fromkeys(SPENT, 0.0) | {"service": 25, "contact": 75}
     firm.stance = firm.stance.changed(policy=other, money_change={"service": 5.0, "contact": -80.0})
     assert firm.intended() == dict.fromkeys(SPENT, 0.0) | {"service": 30, "contact": 0}
+
+
+def test_a_firm_spends_what_it_has() -> None:
+    """It wants 100 and has 50, which nobody adds to: half of all that is meant."""
+    _, firm = kept({"step": "month", "investors": {"bank": {"to": "bolt"}}})
+    assert firm.investor is not None
+    firm.investor.balance, firm.investor.is_withdrawn = 50.0, True
+    policy = {"budget": {"amount": 100.0}, "split": {"service": 0.25, "contact": 0.75}}
+    firm.stance = firm.stance.changed(policy=Policy.model_validate(policy))
+    assert firm.intended() == dict.fromkeys(SPENT, 0.0) | {"service": 12.5, "contact": 37.5}
+
+
+def test_debt_is_booked() -> None:
+    """A debt of 520 at a hundredth a month: 1.2 in a week, and the rate is written down."""
+    books, firm = kept({"investors": {"bank": {"to": "bolt"}}})
+    assert firm.investor is not None
+    firm.investor.balance, firm.investor.cost = -520.0, 0.01
+    firm.book()
+    entry = books.market.world.ledger[FIRM]
+    assert (entry["interest"], entry["cost_of_capital"]) == pytest.approx((1.2, 0.01))
 
 
 def test_invitations_are_remembered() -> None:
