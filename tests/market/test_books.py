@@ -139,6 +139,7 @@ def test_a_first_purchase_by_invitation_at_the_introductory_price() -> None:
     paid = {"introduced": 1, "introductory_price": 3, "referred": 1, "referral_reward": 5}
     account = {"revenue": 60, "profit": 28, "acquisition_cost": 8}
     assert added(books, SALE | {"acquired": 1} | paid, account)
+    assert books.relation.approach == OPEN + REFERRED + CAME
 
 
 def test_a_repeat_purchase_with_discount_and_reward() -> None:
@@ -152,6 +153,35 @@ def test_a_repeat_purchase_with_discount_and_reward() -> None:
     assert added(books, SALE | spent, {"revenue": 60, "profit": 36 - 4 - 7})
     assert (books.relation.purchases, books.relation.this_year) == (2, 1)
     assert books.relation.year_revenue == 60
+
+
+def test_a_repeat_purchase_at_the_shop() -> None:
+    """A tenth of 60 is left to the shop; acme is sold directly."""
+    books = Books({"distributors": {"shop": {"to": "bolt", "share": 1.0}}})
+    books.bought_before()
+    ways = books.w.ways
+    ways.margin, ways.service = [0.5, 0.5, 0.1], 0.0
+    books.w.dealings["way"] = [[0, 1], [0, 2]]
+    buy(books.m, books.w, PERSON, FIRM, 0, 0.0)
+    assert added(books, SALE | {"rewarded": 1, "margins": 6}, {"revenue": 60, "profit": 36 - 6})
+
+
+def test_a_repeat_purchase_of_an_account() -> None:
+    """A twentieth of 60 had been negotiated with bolt, and a half with acme."""
+    books = Books({"setting": "b2b"})
+    books.bought_before()
+    books.w.dealings["discount"] = [0.5, 0.05]
+    buy(books.m, books.w, PERSON, FIRM, 0, 0.0)
+    assert added(books, SALE | {"rewarded": 1, "discounts": 3}, {"revenue": 60, "profit": 36 - 3})
+
+
+def test_a_repeat_purchase_by_one_who_is_known() -> None:
+    """Known by half, and all of it used: a quarter nearer, beside what was met before."""
+    books = Books({"firms": {"bolt": {"crm": {"personalisation": 1.0}}}})
+    books.bought_before()
+    books.w.dealings[PERSON, FIRM].knowledge = 0.5
+    buy(books.m, books.w, PERSON, FIRM, 0, 0.0)
+    assert books.moved()["bolt.relevance"] == 0.25
 
 
 def test_coming_back_on_an_offer() -> None:
@@ -242,6 +272,16 @@ def test_who_is_not_served_is_not_spared(served: bool, met: float) -> None:
     books.w.firms["failure_unserved"] = 1.0
     books.w.firms["complain"] = 0.0
     assert quality_met(books.m, books.w, PERSON, FIRM, 0) == pytest.approx((met, 0.0))
+
+
+def test_service_by_worth_goes_by_the_month() -> None:
+    """3 in a week are 13 a month, which lift quality by .6 (1 - e^-9.1) of its headroom."""
+    books = Books({"step": "week", "firms": {"bolt": {"differentiation": {}}}})
+    books.bought_before()
+    books.w.firms["by_worth"], books.w.firms["service_target"] = 1, CUSTOMERS
+    books.w.dealings[PERSON, FIRM].care = 3.0
+    met, _ = quality_met(books.m, books.w, PERSON, FIRM, 0)
+    assert met == pytest.approx(1 - 0.28 * (1 - 0.6 * (1 - np.exp(-0.7 * 13))))
 
 
 def with_experience(m: Month, **values: float) -> Month:
