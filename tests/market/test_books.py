@@ -28,8 +28,10 @@ from sim.market.state import (
     ADVERTISING,
     CAME,
     COURTED,
+    DENIED,
     INVITED,
     LEAVING,
+    NO_GRIEVANCE,
     OPEN,
     PRESENT,
     REFERRAL,
@@ -282,6 +284,39 @@ def test_service_by_worth_goes_by_the_month() -> None:
     books.w.dealings[PERSON, FIRM].care = 3.0
     met, _ = quality_met(books.m, books.w, PERSON, FIRM, 0)
     assert met == pytest.approx(1 - 0.28 * (1 - 0.6 * (1 - np.exp(-0.7 * 13))))
+
+
+def test_service_by_worth_spares_failures() -> None:
+    """Of a chance of .6 to fail care leaves half: at a draw of .4 nothing fails, at .2 it does."""
+    books = Books({"firms": {"bolt": {"differentiation": {}}}})
+    books.bought_before()
+    books.w.firms["by_worth"], books.w.firms["service_target"] = 1, CUSTOMERS
+    books.w.firms["failure_unserved"] = 0.6
+    books.w.dealings[PERSON, FIRM].care = 100.0
+    for draw, failures in ((0.4, 0), (0.2, 1)):
+        books.m.luck.occasion[:] = draw
+        quality_met(books.m, books.w, PERSON, FIRM, 0)
+        assert books.moved().get("bolt.failures", 0) == failures
+
+
+def test_service_of_the_shop() -> None:
+    """The shop adds .05 to quality of .72; who buys directly gets none of it."""
+    books = Books({"distributors": {"shop": {"to": "bolt", "share": 1.0}}})
+    books.w.ways.service = [0.0, 0.0, 0.05]
+    for way, met in ((2, 0.77), (FIRM, 0.72)):
+        books.w.dealings["way"] = [[0, FIRM], [0, way]]
+        assert quality_met(books.m, books.w, PERSON, FIRM, 0) == pytest.approx((met, 0.0))
+
+
+@pytest.mark.parametrize(("fails", "kept"), [(0.0, NO_GRIEVANCE), (1.0, DENIED)])
+def test_what_came_of_a_purchase_is_kept(fails: float, kept: int) -> None:
+    """It takes the place of what came of the one before, of this person at this firm alone."""
+    books = Books({"record": {"grievances": True}})
+    books.w.firms["failure"] = books.w.firms["failure_unserved"] = fails
+    books.w.firms["complain"], books.w.firms["recover"] = 1.0, 0.0
+    books.w.dealings["grievance"] = SILENT
+    quality_met(books.m, books.w, PERSON, FIRM, 0)
+    assert books.w.dealings["grievance"].tolist() == [[SILENT, SILENT], [SILENT, kept]]
 
 
 def with_experience(m: Month, **values: float) -> Month:

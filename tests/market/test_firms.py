@@ -140,12 +140,14 @@ def test_an_offer_that_stays_is_not_written_again() -> None:
     assert firm.terms["standing"] == 0.123
 
 
-def test_what_people_remember_changes_what_they_meet() -> None:
-    """The price stays at 20; once it is remembered as 10, it feels dearer by ln 2."""
-    firm = made(ALONE, {"mechanisms": {"price_memory": {"loss": 1.0}}}).firms[0]
+@pytest.mark.parametrize(("linear", "felt"), [(False, np.log(2)), (True, 1.0)])
+def test_what_people_remember_changes_what_they_meet(linear: bool, felt: float) -> None:
+    """The price stays at 20; once it is remembered as 10, it feels dearer by ln 2, or by 10/10."""
+    rules = {"price_memory": {"loss": 1.0}, "choice": {"linear_price": linear}}
+    firm = made(ALONE, {"mechanisms": rules}).firms[0]
     firm.usual = 10.0
     firm.take_in()
-    assert firm.terms["price_gap"] == pytest.approx(np.log(2))
+    assert firm.terms["price_gap"] == pytest.approx(felt)
 
 
 def test_what_suppliers_deliver_is_taken_in() -> None:
@@ -241,6 +243,12 @@ def test_the_offer() -> None:
     assert terms["price_gap"] == pytest.approx(np.log(2))
     assert terms["save_gap"] == pytest.approx(np.log(1.6))
     assert (terms["price"], terms["quality"], terms["promise"]) == (40, 0.6, 0.9)
+
+
+def test_pressure_on_accounts() -> None:
+    """How hard a firm presses accounts is in its terms as it was said."""
+    offer: Data = {"setting": "b2b", "firms": {"acme": {"pressure": 0.4}}}
+    assert made(ALONE, offer).firms[0].terms["pressure"] == 0.4
 
 
 @pytest.mark.parametrize("step", ["month", "week"])
