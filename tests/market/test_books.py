@@ -162,7 +162,7 @@ def test_a_repeat_purchase_at_the_shop() -> None:
     books = Books({"distributors": {"shop": {"to": "bolt", "share": 1.0}}})
     books.bought_before()
     ways = books.w.ways
-    ways.margin, ways.service = [0.5, 0.5, 0.1], 0.0
+    ways["margin"], ways["service"] = [0.5, 0.5, 0.1], 0.0
     books.w.dealings["way"] = [[0, 1], [0, 2]]
     buy(books.m, books.w, PERSON, FIRM, 0, 0.0)
     assert added(books, SALE | {"rewarded": 1, "margins": 6}, {"revenue": 60, "profit": 36 - 6})
@@ -302,7 +302,7 @@ def test_service_by_worth_spares_failures() -> None:
 def test_service_of_the_shop() -> None:
     """The shop adds .05 to quality of .72; who buys directly gets none of it."""
     books = Books({"distributors": {"shop": {"to": "bolt", "share": 1.0}}})
-    books.w.ways.service = [0.0, 0.0, 0.05]
+    books.w.ways["service"] = [0.0, 0.0, 0.05]
     for way, met in ((2, 0.77), (FIRM, 0.72)):
         books.w.dealings["way"] = [[0, FIRM], [0, way]]
         assert quality_met(books.m, books.w, PERSON, FIRM, 0) == pytest.approx((met, 0.0))
@@ -357,7 +357,7 @@ def test_what_the_shop_keeps() -> None:
     """A tenth of 60 is left to the shop that sells it; who buys directly leaves nothing."""
     books = Books({"distributors": {"shop": {"to": "bolt", "share": 1.0, "margin": 0.1}}})
     shop = books.w.dealings[PERSON, FIRM].way
-    books.w.ways.margin[shop] = 0.1
+    books.w.ways["margin"][shop] = 0.1
     pay_margin(books.w, PERSON, FIRM, 2.0)
     assert added(books, {"margins": 6}, {"profit": -6})
     books.w.dealings[PERSON, FIRM].way = FIRM

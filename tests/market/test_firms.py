@@ -118,7 +118,7 @@ def test_goodwill_is_still_at_work(goodwill: float, at_work: set[str]) -> None:
 
 def test_who_is_there_is_at_work_without_money() -> None:
     """Staff, help desk, managers, distributors and what joins departments need terms each step."""
-    own = {"staff": {}, "helpdesk": {}, "managers": {"people": {"ann": {}}}, "path": {}}
+    own: Data = {"staff": {}, "helpdesk": {}, "managers": {"people": {"ann": {}}}, "path": {}}
     change: Data = {
         "setting": "b2b",
         "firms": {"acme": own},
@@ -343,7 +343,7 @@ def test_posts_are_remembered_by_name() -> None:
 
     def with_posts(*names: str) -> Market:
         """A market of one account, whose firm has these posts."""
-        posts = {"managers": {"people": {name: {} for name in names}}} if names else {}
+        posts: Data = {"managers": {"people": {name: {} for name in names}}} if names else {}
         return made(ALONE, {"setting": "b2b", "firms": {"acme": posts}})
 
     before, after, without = with_posts("bob", "ann"), with_posts("ann", "cid"), with_posts()
