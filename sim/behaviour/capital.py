@@ -47,8 +47,11 @@ def learnt(believed: float, worth: float, learning: float) -> float:
 
 
 def standing(worth: float, revenue: float) -> float:
-    """What customers are worth against a year's revenue, 0 to 1: half where both are alike."""
-    return worth / (worth + revenue) if worth > 0.0 else 0.0
+    """What customers are worth (at least 0) against a year's revenue (above 0), 0 to 1.
+
+    It is half where both are alike.
+    """
+    return worth / (worth + revenue)
 
 
 def cost(volatility: float, margin: float, standing: float, rule: Capital) -> float:

@@ -22,6 +22,11 @@ def test_a_manager_is_a_queue_of_one() -> None:
     assert late(accounts, 2.0, requests, 1.0) == pytest.approx(0.5 * math.exp(-1.0))
 
 
+def test_twice_the_accounts_that_ask_half_as_often_are_as_much_work() -> None:
+    """Two who ask every other hour, of four there is time for: one request an hour, two answers."""
+    assert late(2.0, 4.0, HOURS_A_MONTH / 2, 1.0) == pytest.approx(0.5 * math.exp(-1.0))
+
+
 def test_beyond_capacity_all_is_late_and_without_accounts_nothing() -> None:
     """Where more is asked than can be answered, the line grows without end."""
     assert late(21.0, 20.0, 4.0, 16.0) == 1.0

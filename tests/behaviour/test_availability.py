@@ -25,6 +25,7 @@ def test_what_is_always_there_and_what_never() -> None:
     """All of the time, a third of it, none of it."""
     draws = [(n + 0.5) / 300 for n in range(300)]
     assert [sum(is_there(u, a) for u in draws) for a in (1.0, 1 / 3, 0.0)] == [300, 100, 0]
+    assert not is_there(0.5, 0.5)
 
 
 @given(share, share, share)

@@ -16,10 +16,11 @@ def test_cost_in_the_head() -> None:
 
 
 def test_its_ends() -> None:
-    """No more than the most, no less than nothing; losses beyond revenue count as all of it."""
+    """No more than the most, no less than nothing; beyond revenue all is alike."""
     assert cost(5.0, -1.0, 0.0, RULE) == 0.03
     assert cost(0.0, 1.0, 1.0, RULE._replace(level=0.5)) == 0
     assert cost(0.0, -9.0, 0.0, RULE) == cost(0.0, -1.0, 0.0, RULE)
+    assert cost(0.0, 9.0, 0.0, RULE) == cost(0.0, 1.0, 0.0, RULE) == 0.005
 
 
 def test_what_customers_are_worth_is_learnt_with_a_lag() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.behaviour.experience import Experience, clipped, delivered, harm
+from sim.behaviour.experience import Experience, clipped, delivered, harm, joined
 from sim.behaviour.parameter import neutral
 
 share = st.floats(0, 1)
@@ -16,6 +16,14 @@ def test_headroom_in_the_head() -> None:
     assert delivered(0.6, 0.0, 0.5) == pytest.approx(0.8)
     assert delivered(0.7, -0.1, 0.5) == pytest.approx(0.8)
     assert delivered(0.6, 0.2, 0.0) == pytest.approx(0.8)
+
+
+def test_joined_in_the_head() -> None:
+    """Half of what lacks, and then half of what is left: .75, in whatever order; 0 adds nothing."""
+    assert joined(0.5, 0.5) == 0.75
+    assert joined(0.8, 0.5) == pytest.approx(0.9)
+    assert joined(0.5, 0.8) == pytest.approx(0.9)
+    assert (joined(0.3, 0.0), joined(0.0, 0.3), joined(1.0, 0.3)) == (0.3, 0.3, 1.0)
 
 
 @given(share, fit, share)

@@ -4,9 +4,18 @@ import math
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sim import draws
-from sim.behaviour.leaving import AFTER_PURCHASE, HAZARD, PER_PERIOD, quits, time_until_exit
+from sim.behaviour.leaving import (
+    AFTER_PURCHASE,
+    HAZARD,
+    PER_PERIOD,
+    outlives_a_step,
+    quits,
+    time_until_exit,
+)
 
 MANY = 100_000
 LUCK = draws.columns(draws.key(12), np.arange(MANY), draws.NOBODY, 0, draws.STEP)[1]
@@ -15,6 +24,21 @@ LUCK = draws.columns(draws.key(12), np.arange(MANY), draws.NOBODY, 0, draws.STEP
 def test_time_in_the_head() -> None:
     """At u = 1/e the time is one mean: 2 steps at hazard 1/2."""
     assert time_until_exit(math.exp(-1), 0.5) == pytest.approx(2.0)
+
+
+def test_who_plainly_stays() -> None:
+    """At hazard 1/4 draws up to 3/4 last a step; beyond, logarithms have to tell."""
+    assert outlives_a_step(0.5, 0.25)
+    assert outlives_a_step(0.75, 0.25)
+    assert not outlives_a_step(0.8, 0.25)
+    assert not outlives_a_step(0.875, 0.25)
+
+
+@given(st.floats(2.0**-33, 1.0 - 2.0**-33), st.floats(1e-9, 2.0))
+def test_who_plainly_stays_does_stay(u: float, hazard: float) -> None:
+    """No one is let off by the short way who would leave by the long one."""
+    if outlives_a_step(u, hazard):
+        assert time_until_exit(u, hazard) >= 1.0
 
 
 def test_nobody_leaves_without_a_hazard() -> None:

@@ -63,6 +63,7 @@ def test_liking_keeps_its_spread() -> None:
     assert liking_after(0.5, 0.0, rule) == pytest.approx(0.4)
     assert liking_after(0.0, 1.0, rule) == pytest.approx(0.3)
     assert liking_after(0.5, 9.0, rule) == 1
+    assert liking_after(-0.5, -9.0, rule) == -1
 
 
 @given(share, share, share, liking, st.floats(-7, 7), st.booleans())

@@ -24,6 +24,7 @@ def test_time_is_exponential() -> None:
 def test_a_lead_becomes_an_opportunity_by_its_advantage() -> None:
     """At the bar one of two; ln 3 below it one of four; without a bar every one."""
     assert becomes_opportunity(0.49, 1.0, 1.0)
+    assert not becomes_opportunity(0.5, 1.0, 1.0)
     assert not becomes_opportunity(0.51, 1.0, 1.0)
     assert becomes_opportunity(0.249, 0.0, math.log(3))
     assert not becomes_opportunity(0.251, 0.0, math.log(3))

@@ -13,6 +13,11 @@ def test_one_server_is_busy_as_often_as_there_is_work() -> None:
     assert mean_wait(3.0, 4.0, 1) == pytest.approx(0.75)
 
 
+def test_time_to_spare_shortens_the_wait() -> None:
+    """Two contacts an hour for the same one: half wait, and with two to spare a quarter hour."""
+    assert mean_wait(2.0, 4.0, 1) == pytest.approx(0.25)
+
+
 def test_two_servers() -> None:
     """As much work as one of two can do: a third wait (B = 1/5, C = .2/.6)."""
     assert waits_at_all(1.0, 1.0, 2) == pytest.approx(1 / 3)
@@ -30,6 +35,13 @@ def test_more_than_can_be_served() -> None:
     for arrivals in (4.0, 9.0):
         assert waits_at_all(arrivals, 2.0, 2) == waits_longer(99.0, arrivals, 2.0, 2) == 1.0
         assert mean_wait(arrivals, 2.0, 2) == math.inf
+
+
+def test_where_nobody_answers() -> None:
+    """Without people all wait for ever, even if nobody comes."""
+    for arrivals in (0.0, 1.0):
+        assert waits_at_all(arrivals, 4.0, 0) == waits_longer(9.0, arrivals, 4.0, 0) == 1.0
+        assert mean_wait(arrivals, 4.0, 0) == math.inf
 
 
 def test_nobody_comes_nobody_waits() -> None:

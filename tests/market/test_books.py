@@ -16,17 +16,28 @@ from sim.market.complaining import note_failure
 from sim.market.context import Month
 from sim.market.firms import OUTRIGHT, SPENT, Firm
 from sim.market.luck import throw_at_occasion
-from sim.market.purchase import buy, log_purchase, maybe_quit, quality_met
+from sim.market.purchase import (
+    buy,
+    let_off,
+    log_purchase,
+    maybe_quit,
+    pay_margin,
+    quality_met,
+)
 from sim.market.state import (
     ADVERTISING,
     CAME,
     COURTED,
+    DENIED,
     INVITED,
     LEAVING,
+    NO_GRIEVANCE,
     OPEN,
     PRESENT,
     REFERRAL,
+    REFERRED,
     RETURNED,
+    SILENT,
     WORD_OF_MOUTH,
     World,
 )
@@ -130,6 +141,7 @@ def test_a_first_purchase_by_invitation_at_the_introductory_price() -> None:
     paid = {"introduced": 1, "introductory_price": 3, "referred": 1, "referral_reward": 5}
     account = {"revenue": 60, "profit": 28, "acquisition_cost": 8}
     assert added(books, SALE | {"acquired": 1} | paid, account)
+    assert books.relation.approach == OPEN + REFERRED + CAME
 
 
 def test_a_repeat_purchase_with_discount_and_reward() -> None:
@@ -143,6 +155,35 @@ def test_a_repeat_purchase_with_discount_and_reward() -> None:
     assert added(books, SALE | spent, {"revenue": 60, "profit": 36 - 4 - 7})
     assert (books.relation.purchases, books.relation.this_year) == (2, 1)
     assert books.relation.year_revenue == 60
+
+
+def test_a_repeat_purchase_at_the_shop() -> None:
+    """A tenth of 60 is left to the shop; acme is sold directly."""
+    books = Books({"distributors": {"shop": {"to": "bolt", "share": 1.0}}})
+    books.bought_before()
+    ways = books.w.ways
+    ways["margin"], ways["service"] = [0.5, 0.5, 0.1], 0.0
+    books.w.dealings["way"] = [[0, 1], [0, 2]]
+    buy(books.m, books.w, PERSON, FIRM, 0, 0.0)
+    assert added(books, SALE | {"rewarded": 1, "margins": 6}, {"revenue": 60, "profit": 36 - 6})
+
+
+def test_a_repeat_purchase_of_an_account() -> None:
+    """A twentieth of 60 had been negotiated with bolt, and a half with acme."""
+    books = Books({"setting": "b2b"})
+    books.bought_before()
+    books.w.dealings["discount"] = [0.5, 0.05]
+    buy(books.m, books.w, PERSON, FIRM, 0, 0.0)
+    assert added(books, SALE | {"rewarded": 1, "discounts": 3}, {"revenue": 60, "profit": 36 - 3})
+
+
+def test_a_repeat_purchase_by_one_who_is_known() -> None:
+    """Known by half, and all of it used: a quarter nearer, beside what was met before."""
+    books = Books({"firms": {"bolt": {"crm": {"personalisation": 1.0}}}})
+    books.bought_before()
+    books.w.dealings[PERSON, FIRM].knowledge = 0.5
+    buy(books.m, books.w, PERSON, FIRM, 0, 0.0)
+    assert books.moved()["bolt.relevance"] == 0.25
 
 
 def test_coming_back_on_an_offer() -> None:
@@ -235,6 +276,49 @@ def test_who_is_not_served_is_not_spared(served: bool, met: float) -> None:
     assert quality_met(books.m, books.w, PERSON, FIRM, 0) == pytest.approx((met, 0.0))
 
 
+def test_service_by_worth_goes_by_the_month() -> None:
+    """3 in a week are 13 a month, which lift quality by .6 (1 - e^-9.1) of its headroom."""
+    books = Books({"step": "week", "firms": {"bolt": {"differentiation": {}}}})
+    books.bought_before()
+    books.w.firms["by_worth"], books.w.firms["service_target"] = 1, CUSTOMERS
+    books.w.dealings[PERSON, FIRM].care = 3.0
+    met, _ = quality_met(books.m, books.w, PERSON, FIRM, 0)
+    assert met == pytest.approx(1 - 0.28 * (1 - 0.6 * (1 - np.exp(-0.7 * 13))))
+
+
+def test_service_by_worth_spares_failures() -> None:
+    """Of a chance of .6 to fail care leaves half: at a draw of .4 nothing fails, at .2 it does."""
+    books = Books({"firms": {"bolt": {"differentiation": {}}}})
+    books.bought_before()
+    books.w.firms["by_worth"], books.w.firms["service_target"] = 1, CUSTOMERS
+    books.w.firms["failure_unserved"] = 0.6
+    books.w.dealings[PERSON, FIRM].care = 100.0
+    for draw, failures in ((0.4, 0), (0.2, 1)):
+        books.m.luck.occasion[:] = draw
+        quality_met(books.m, books.w, PERSON, FIRM, 0)
+        assert books.moved().get("bolt.failures", 0) == failures
+
+
+def test_service_of_the_shop() -> None:
+    """The shop adds .05 to quality of .72; who buys directly gets none of it."""
+    books = Books({"distributors": {"shop": {"to": "bolt", "share": 1.0}}})
+    books.w.ways["service"] = [0.0, 0.0, 0.05]
+    for way, met in ((2, 0.77), (FIRM, 0.72)):
+        books.w.dealings["way"] = [[0, FIRM], [0, way]]
+        assert quality_met(books.m, books.w, PERSON, FIRM, 0) == pytest.approx((met, 0.0))
+
+
+@pytest.mark.parametrize(("fails", "kept"), [(0.0, NO_GRIEVANCE), (1.0, DENIED)])
+def test_what_came_of_a_purchase_is_kept(fails: float, kept: int) -> None:
+    """It takes the place of what came of the one before, of this person at this firm alone."""
+    books = Books({"record": {"grievances": True}})
+    books.w.firms["failure"] = books.w.firms["failure_unserved"] = fails
+    books.w.firms["complain"], books.w.firms["recover"] = 1.0, 0.0
+    books.w.dealings["grievance"] = SILENT
+    quality_met(books.m, books.w, PERSON, FIRM, 0)
+    assert books.w.dealings["grievance"].tolist() == [[SILENT, SILENT], [SILENT, kept]]
+
+
 def with_experience(m: Month, **values: float) -> Month:
     """The month with other parameters of experience."""
     return m._replace(rules=m.rules._replace(experience=m.rules.experience._replace(**values)))
@@ -267,6 +351,26 @@ def test_chances_of_failure_at_their_ends(monkeypatch: pytest.MonkeyPatch) -> No
     books.w.firms["complain"], books.w.firms["recover"] = 0.6, 0.5
     quality_met(books.m, books.w, PERSON, FIRM, 0)
     assert books.moved() == {"bolt.failures": 2, "bolt.complaints": 1}
+
+
+def test_what_the_shop_keeps() -> None:
+    """A tenth of 60 is left to the shop that sells it; who buys directly leaves nothing."""
+    books = Books({"distributors": {"shop": {"to": "bolt", "share": 1.0, "margin": 0.1}}})
+    shop = books.w.dealings[PERSON, FIRM].way
+    books.w.ways["margin"][shop] = 0.1
+    pay_margin(books.w, PERSON, FIRM, 2.0)
+    assert added(books, {"margins": 6}, {"profit": -6})
+    books.w.dealings[PERSON, FIRM].way = FIRM
+    pay_margin(books.w, PERSON, FIRM, 2.0)
+    assert added(books, {"margins": 6}, {"profit": -6})
+
+
+def test_what_was_negotiated_is_let_off() -> None:
+    """A twentieth of 60 is booked as discount, and missing from the profit with the account."""
+    books = Books({"setting": "b2b"})
+    books.w.dealings["discount"] = [[0.5, 0.5], [0.5, 0.05]]
+    let_off(books.w, PERSON, FIRM, 2.0)
+    assert added(books, {"discounts": 3}, {"profit": -3})
 
 
 def test_surprise_is_kept_in_its_unit() -> None:
@@ -380,6 +484,37 @@ def test_care_in_cents() -> None:
     assert added(books, {}, {"profit": -0.75})
 
 
+def test_who_is_known_carries_what_that_costs() -> None:
+    """Half a unit for who is on file; nothing where knowledge is for the lapsed alone."""
+    books = Books()
+    books.bought_before()
+    books.w.firms["crm_cost"] = [70, 0.5]
+    for target in (CUSTOMERS, LAPSED):
+        books.w.firms["crm_target"] = target
+        for f in range(2):
+            charge_care(books.m, books.w, PERSON, f)
+        assert added(books, {}, {"profit": -0.5})
+
+
+def test_who_is_not_served_does_not_carry_service() -> None:
+    """There is money for service, but for the lapsed alone."""
+    books = Books()
+    books.bought_before()
+    books.w.firms["care"], books.w.firms["service_target"] = 2, LAPSED
+    charge_care(books.m, books.w, PERSON, FIRM)
+    assert added(books, {}, {})
+
+
+def test_care_by_worth() -> None:
+    """Where service goes by worth a customer carries the own part of it, not the mean of 2."""
+    books = Books({"firms": {"bolt": {"differentiation": {}}}})
+    books.bought_before()
+    books.w.firms["care"], books.w.firms["by_worth"] = 2, [0, 1]
+    books.w.dealings[PERSON, FIRM].care = 0.75
+    charge_care(books.m, books.w, PERSON, FIRM)
+    assert added(books, {}, {"profit": -0.75})
+
+
 def test_nobody_is_cared_for_without_money() -> None:
     """Where all three instruments are aimed at nobody, nobody is counted; one is enough."""
     books = Books()
@@ -387,8 +522,10 @@ def test_nobody_is_cared_for_without_money() -> None:
     for name in ("service", "contact", "crm"):
         firms[f"{name}_target"] = NOBODY
     assert not anyone_is_cared_for(books.m, books.w)
-    firms["contact_target"][1] = CUSTOMERS
-    assert anyone_is_cared_for(books.m, books.w)
+    for name in ("service", "contact", "crm"):
+        firms[f"{name}_target"][1] = CUSTOMERS
+        assert anyone_is_cared_for(books.m, books.w)
+        firms[f"{name}_target"][1] = NOBODY
 
 
 def test_what_it_cost_to_win() -> None:
@@ -429,6 +566,46 @@ def test_a_customer_in_the_ledger() -> None:
     assert added(books, entries, {"profit": -3})
 
 
+def test_what_is_known_of_a_customer_and_who_accompanies() -> None:
+    """A quarter is known, and whoever referred the customer is one, too; at acme nobody is."""
+    books = Books({"firms": {"bolt": {"crm": {}}}, "mechanisms": {"referral": {"bond": 0.5}}})
+    books.bought_before()
+    books.w.people[0].provider = FIRM
+    dealing = books.w.dealings[PERSON, FIRM]
+    dealing.knowledge, dealing.referrer_place = 0.25, 1
+    dealing.referrer, books.relation.approach = books.w.people[0].number, REFERRED
+    take_stock(books.m, books.w, PERSON, FIRM)
+    counted = books.moved()
+    assert (counted["bolt.knowledge"], counted["bolt.accompanied"]) == (0.25, 1)
+    assert books.w.dealings["accompanied"].tolist() == [[0, 0], [0, 1]]
+
+
+def test_a_grievance_is_counted_where_it_is() -> None:
+    """A failure that was suffered in silence, at bolt: as its customer's, and as of who lapses."""
+    books = Books({"record": {"grievances": True}, "setting": "repertoire"})
+    books.bought_before(step=0)
+    books.w.dealings["grievance"] = SILENT
+    take_stock(books.m, books.w, PERSON, FIRM)
+    grievances = ("silent", "righted", "denied", "lost_silent", "lost_righted", "lost_denied")
+    found = {name: n for name, n in books.moved().items() if name.split(".")[1] in grievances}
+    assert found == {"bolt.silent": 1}
+    books.relation.last = 0
+    take_stock(books.m._replace(step=12), books.w, PERSON, FIRM)
+    found = {name: n for name, n in books.moved().items() if name.split(".")[1] in grievances}
+    assert found == {"bolt.silent": 1, "bolt.lost_silent": 1}
+
+
+def test_what_the_level_costs_a_subscriber() -> None:
+    """Half a unit a month beside the 3 to serve, booked apart."""
+    books = Books()
+    books.bought_before()
+    books.w.firms["relating"] = [9, 0.5]
+    take_stock(books.m, books.w, PERSON, FIRM)
+    moved = books.moved()
+    assert (moved["bolt.serving"], moved["bolt.relating"]) == (3, 0.5)
+    assert moved["1 at bolt.profit"] == -3.5
+
+
 @pytest.mark.parametrize(("profit", "counted"), [(3.0, 0), (2.9, 1), (3.5, 0)])
 def test_who_is_unprofitable(profit: float, counted: int) -> None:
     """Below 0 after what it costs to serve, which is 3."""
@@ -465,7 +642,7 @@ def test_a_step_is_booked() -> None:
     entry, carried = books.market.world.ledger[FIRM], dict.fromkeys(SPENT, 10000.0)
     firm.carried, firm.waiting = dict(carried), {"advertising": 6.0, "win_back": 7.0}
     firm.spent = {"advertising": 11.0, "win_back": 13.0}
-    firm.terms["care"], firm.terms["contact_cost"] = 2.0, 0.5
+    firm.terms["care"], firm.terms["contact_cost"], firm.integrated = 2.0, 0.5, 0.25
     before = {name: float(entry[name]) for name in (*SPENT, "heads", "in_touch", "customers")}
     firm.book()
     assert entry["advertising"] == before["advertising"] + 11
@@ -473,7 +650,7 @@ def test_a_step_is_booked() -> None:
     assert entry["service"] == 2 * before["heads"]
     assert entry["contact"] == 0.5 * before["in_touch"]
     assert entry["fixed_cost"] == pytest.approx(12)
-    assert entry["unallocated"] == 13
+    assert (entry["unallocated"], entry["integrated"], entry["distribution"]) == (13, 0.25, 1)
     for name in SPENT:
         assert firm.carried[name] == pytest.approx(1e4 - float(entry[name])), name
     for name in ("loyalty", "recovery", "save"):
@@ -517,6 +694,26 @@ def test_money_that_is_meant() -> None:
     assert firm.allotted(other) == dict.fromkeys(SPENT, 0.0) | {"service": 25, "contact": 75}
     firm.stance = firm.stance.changed(policy=other, money_change={"service": 5.0, "contact": -80.0})
     assert firm.intended() == dict.fromkeys(SPENT, 0.0) | {"service": 30, "contact": 0}
+
+
+def test_a_firm_spends_what_it_has() -> None:
+    """It wants 100 and has 50, which nobody adds to: half of all that is meant."""
+    _, firm = kept({"step": "month", "investors": {"bank": {"to": "bolt"}}})
+    assert firm.investor is not None
+    firm.investor.balance, firm.investor.is_withdrawn = 50.0, True
+    policy = {"budget": {"amount": 100.0}, "split": {"service": 0.25, "contact": 0.75}}
+    firm.stance = firm.stance.changed(policy=Policy.model_validate(policy))
+    assert firm.intended() == dict.fromkeys(SPENT, 0.0) | {"service": 12.5, "contact": 37.5}
+
+
+def test_debt_is_booked() -> None:
+    """A debt of 520 at a hundredth a month: 1.2 in a week, and the rate is written down."""
+    books, firm = kept({"investors": {"bank": {"to": "bolt"}}})
+    assert firm.investor is not None
+    firm.investor.balance, firm.investor.cost = -520.0, 0.01
+    firm.book()
+    entry = books.market.world.ledger[FIRM]
+    assert (entry["interest"], entry["cost_of_capital"]) == pytest.approx((1.2, 0.01))
 
 
 def test_invitations_are_remembered() -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from sim.market.firms import OF_ALL, SPENT, TRIFLE, profit
+from sim.market.model import Market
 from sim.market.state import LEDGER
 from sim.policy.targets import CODES
 from tests.market.worlds import ALONE, LIKE, Data, lived, made, stepped
@@ -115,6 +116,48 @@ def test_goodwill_is_still_at_work(goodwill: float, at_work: set[str]) -> None:
     assert (firm.terms["reach"] > 0) == (goodwill > 0)
 
 
+def test_who_is_there_is_at_work_without_money() -> None:
+    """Staff, help desk, managers, distributors and what joins departments need terms each step."""
+    own: Data = {"staff": {}, "helpdesk": {}, "managers": {"people": {"ann": {}}}, "path": {}}
+    change: Data = {
+        "setting": "b2b",
+        "firms": {"acme": own},
+        "distributors": {"shop": {"to": "acme"}},
+    }
+    firm = made(ALONE, with_policy({"amount": 0}, {}), change).firms[0]
+    firm.set_terms()
+    firm.planned["loyalty"] = 1.0
+    firm.set_terms()
+    people = {"staff", "automation", "recovery", "hospitality", "distributors", "integration"}
+    assert firm.at_work == people | {"loyalty"}
+
+
+def test_an_offer_that_stays_is_not_written_again() -> None:
+    """Neither price nor how dear it feels has changed: what is in the table stays as it is."""
+    firm = made(ALONE).firms[0]
+    firm.terms["standing"] = 0.123
+    firm.take_in()
+    assert firm.terms["standing"] == 0.123
+
+
+@pytest.mark.parametrize(("linear", "felt"), [(False, np.log(2)), (True, 1.0)])
+def test_what_people_remember_changes_what_they_meet(linear: bool, felt: float) -> None:
+    """The price stays at 20; once it is remembered as 10, it feels dearer by ln 2, or by 10/10."""
+    rules = {"price_memory": {"loss": 1.0}, "choice": {"linear_price": linear}}
+    firm = made(ALONE, {"mechanisms": rules}).firms[0]
+    firm.usual = 10.0
+    firm.take_in()
+    assert firm.terms["price_gap"] == pytest.approx(felt)
+
+
+def test_what_suppliers_deliver_is_taken_in() -> None:
+    """Half of the product is bought: .4 of it beside own work of .72 make .56."""
+    market = made(ALONE, {"suppliers": {"mill": {"to": "acme", "share": 0.5}}})
+    market.suppliers[0].delivered = 0.4
+    market.firms[0].take_in()
+    assert market.firms[0].terms["quality"] == pytest.approx(0.56)
+
+
 def test_without_money_as_many_complaints_are_put_right_as_by_default() -> None:
     """The offer says so before any instrument is at work."""
     firm = made(ALONE, {"mechanisms": {"experience": {"recover": 0.35}}}).firms[0]
@@ -202,6 +245,12 @@ def test_the_offer() -> None:
     assert (terms["price"], terms["quality"], terms["promise"]) == (40, 0.6, 0.9)
 
 
+def test_pressure_on_accounts() -> None:
+    """How hard a firm presses accounts is in its terms as it was said."""
+    offer: Data = {"setting": "b2b", "firms": {"acme": {"pressure": 0.4}}}
+    assert made(ALONE, offer).firms[0].terms["pressure"] == 0.4
+
+
 @pytest.mark.parametrize("step", ["month", "week"])
 def test_advertising_reach(step: str) -> None:
     """1 a head and month reaches .3 (1 - e^-1.2) a month; four and a third weeks make the same."""
@@ -266,6 +315,66 @@ def test_service_without_customers_waits() -> None:
     stepped(market, 1)
     assert market.history.ledger()["service"][0, 0] == 0
     assert market.firms[0].carried["service"] == pytest.approx(200)
+
+
+# ── memory ────────────────────────────────────────────────────────────────────────────────────
+
+LAUNCH: Data = {"launch": {"month": 6, "product": {"price": 8.0, "unit_cost": 3.0}}}
+
+
+def test_what_belongs_to_a_firm_is_remembered() -> None:
+    """Skill of its staff and what was heard for its launch go into its memory and out again."""
+    change: Data = {"firms": {"acme": {"staff": {}} | LAUNCH}}
+    firm, other, plain = (made(ALONE, each).firms[0] for each in (change, change, {}))
+    assert firm.staff is not None
+    assert firm.launch is not None
+    firm.staff.skill["front"], firm.launch.voices = 0.125, 7.0
+    memory = firm.memory()
+    other.remember(memory)
+    assert other.memory() == memory
+    plain.remember(memory)  # in a branch without them
+    assert (plain.memory()["staff"], plain.memory()["launch"]) == (None, None)
+    other.remember(plain.memory())  # in a branch that begins with them
+    assert other.memory() == memory
+
+
+def test_posts_are_remembered_by_name() -> None:
+    """Two had Ann's post before, Bob's is gone; a firm without posts has and changes none."""
+
+    def with_posts(*names: str) -> Market:
+        """A market of one account, whose firm has these posts."""
+        posts: Data = {"managers": {"people": {name: {} for name in names}}} if names else {}
+        return made(ALONE, {"setting": "b2b", "firms": {"acme": posts}})
+
+    before, after, without = with_posts("bob", "ann"), with_posts("ann", "cid"), with_posts()
+    managers = before.firms[0].managers
+    assert managers is not None
+    managers.generation = [1, 2]
+    after.world.dealings["manager"] = 2
+    after.firms[0].remember(before.firms[0].memory())
+    assert after.firms[0].memory()["managers"] == {"ann": 2, "cid": 0}
+    assert after.world.dealings["manager"].tolist() == [[1]]
+    without.world.dealings["manager"] = 2
+    without.firms[0].remember(before.firms[0].memory())
+    assert without.firms[0].memory()["managers"] is None
+    assert without.world.dealings["manager"].tolist() == [[0]]
+    before.firms[0].remember(without.firms[0].memory())
+    assert managers.generation == [1, 2]
+
+
+@pytest.mark.parametrize(("own", "held"), [({}, 0b1000), (LAUNCH, 0b1001)])
+def test_lines_are_remembered_by_name(own: Data, held: int) -> None:
+    """Tea was the second line and is the third; a new product stays with who still sells one."""
+
+    def selling(*names: str) -> Market:
+        """A market of one person, the second of whose firms has these lines."""
+        lines = {name: {"price": 5.0, "unit_cost": 2.0} for name in names}
+        return made(ALONE, {"firms": {"bolt": {"lines": lines} | own}})
+
+    market = selling("jam", "ham", "tea")
+    market.world.dealings["lines"] = 0b101
+    market.firms[1].remember(selling("rum", "tea").firms[1].memory())
+    assert market.world.dealings["lines"].tolist() == [[0b101, held]]
 
 
 # ── books ─────────────────────────────────────────────────────────────────────────────────────
