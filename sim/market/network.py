@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim import draws
-from sim.market.pairs import LARGER, SHIFT, Integers, both_ways, keys_of, within
+from sim.market.pairs import LARGER, SHIFT, Integers, keys_of, within
 from sim.market.wiring import STRONG, TO, WEAK, poisson, regular, rewired_ring
 
 Floats = npt.NDArray[np.float64]
@@ -24,9 +24,9 @@ BYTES_PER_TIE: dict[Kind, int] = {
     "complete": 0,
     "random": 36,  # where half of all pairs are tied; where few are, half of it
     "small_world": 33,  # where all ties move; where few do, half of it
-    "scale_free": 21,
-    "weighted": 52,
-    "listed": 75,  # in a file, with weights
+    "scale_free": 27,
+    "weighted": 62,
+    "listed": 88,  # in a file, with weights
 }
 
 
@@ -183,15 +183,20 @@ def with_weak(ties: Ties, neighbours: int, weight: float, run: draws.Key) -> Tie
 
 def ties_of(size: int, keys: Integers, weights: Floats | None = None) -> Ties:
     """Return the rows of the ties with these distinct keys (see ``pairs``)."""
-    degree = np.bincount(keys >> SHIFT, minlength=size) + np.bincount(keys & LARGER, minlength=size)
-    start = np.concatenate(([0], np.cumsum(degree)))
-    both = both_ways(keys)
-    if weights is None or np.all(weights == weights[:1]):
+    from scipy.sparse import coo_array
+
+    ends = (keys >> SHIFT).astype(np.int32), (keys & LARGER).astype(np.int32)
+    places = np.concatenate(ends), np.concatenate(ends[::-1])
+    if weights is not None and np.all(weights == weights[:1]):
+        weights = None
+    each = np.broadcast_to(np.int8(1), 2 * len(keys)) if weights is None else np.tile(weights, 2)
+    rows = coo_array((each, places), shape=(size, size)).tocsr()
+    start = rows.indptr.astype(np.int64)
+    if weights is None:
         reach = strength = NO_WEIGHTS
     else:
-        reach, strength = _shares(size, start, weights[np.argsort(both) % len(keys)])
-    both.sort()
-    return Ties(False, start, both.astype(np.int32), reach, strength)  # the key's lower half
+        reach, strength = _shares(size, start, rows.data)
+    return Ties(False, start, rows.indices, reach, strength)
 
 
 def _shares(

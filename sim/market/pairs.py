@@ -22,16 +22,6 @@ def keys_of(one: npt.NDArray[np.integer], other: npt.NDArray[np.integer]) -> Int
     return keys
 
 
-def both_ways(keys: Integers) -> Integers:
-    """Return (2 · pairs) the keys, and then the same with smaller and larger place exchanged."""
-    both = np.empty((2, len(keys)), np.int64)  # filled in place: keys are what takes the memory
-    np.right_shift(keys, SHIFT, out=both[0])
-    np.left_shift(keys, SHIFT, out=both[1])
-    both[1] |= both[0]
-    both[0] = keys
-    return both.ravel()
-
-
 def distinct(keys: Integers) -> Integers:
     """Return the keys in order, each once (np.unique hashes whole numbers: 40 times slower)."""
     keys = np.sort(keys)

@@ -17,14 +17,6 @@ def test_keys() -> None:
     assert key.tolist() == [((largest - 1) << 32) + largest]
 
 
-def test_both_ways() -> None:
-    """Every pair once from each side, the place at the other end in the lower half."""
-    keys = np.array(KEYS)
-    exchanged = [(5 << 32) + 1, (3 << 32) + 0, (7 << 32) + 2]
-    assert pairs.both_ways(keys).tolist() == KEYS + exchanged
-    assert keys.tolist() == KEYS
-
-
 def test_distinct() -> None:
     """In order, each once."""
     assert pairs.distinct(np.array([4, 1, 4, 4, 2])).tolist() == [1, 2, 4]
