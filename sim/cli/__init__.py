@@ -13,6 +13,18 @@ from sim.cli.proving import theory
 from sim.cli.retaining import five_percent
 from sim.cli.scenarios import check, list_shipped, new, schema
 
+HELP = """A market of customers and firms: is it better to win customers or to keep them?
+
+\b
+    sim new market.yaml               write a scenario to change
+    sim run market.yaml               live it once
+    sim compare market.yaml           set its policies against each other
+    sim five-percent                  what are five points of retention worth?
+    sim theory show bass              what is simulated, beside what is exact
+    sim run sim:first_market          a scenario that comes with the package
+"""
+"""What `sim --help` says first; the backspace keeps the lines of its paragraph as they are."""
+
 
 def print_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
     """Print the version and stop."""
@@ -23,22 +35,13 @@ def print_version(context: click.Context, _: click.Parameter, wanted: bool) -> N
         context.exit()
 
 
-@click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"]}, help=HELP)
 @click.option(
     "--version", is_flag=True, expose_value=False, is_eager=True, callback=print_version,
     help="Print the version.",
 )  # fmt: skip
 def main() -> None:
-    r"""A market of customers and firms: is it better to win customers or to keep them?
-
-    \b
-        sim new market.yaml               write a scenario to change
-        sim run market.yaml               live it once
-        sim compare market.yaml           set its policies against each other
-        sim five-percent                  what are five points of retention worth?
-        sim theory show bass              what is simulated, beside what is exact
-        sim run sim:first_market          a scenario that comes with the package
-    """
+    """Live markets, set policies against each other, see what is exact."""
 
 
 for command in (run, compare, five_percent, theory, check, new, list_shipped, schema):

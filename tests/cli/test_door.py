@@ -59,6 +59,14 @@ def test_every_command_explains_itself(command: str) -> None:
     assert "..." not in line
 
 
+def test_the_help_shows_commands_as_one_types_them() -> None:
+    """One a line, with what it does beside it."""
+    lines = CliRunner().invoke(main, ["--help"]).stdout.splitlines()
+    typed = [line.strip().split("  ")[0] for line in lines if line.startswith("      sim ")]
+    assert typed[:2] == ["sim new market.yaml", "sim run market.yaml"]
+    assert len(typed) == 6
+
+
 def test_it_says_its_version() -> None:
     """Name, distribution and version on one line."""
     done = CliRunner().invoke(main, ["--version"])
