@@ -12,11 +12,12 @@ from sim.policy import targets
 
 def is_on_file(m: Month, w: World, i: int, f: int) -> bool:
     """Whether i is one of the customers of whom firm f writes down what they show."""
-    relation = w.relations[i, f]
-    belongs = is_customer(m, w, i, f)
-    selected = relation.aims & targets.CRM > 0
     target = w.firms[f].crm_target
-    return belongs and targets.is_targeted(target, relation.purchases > 0, belongs, selected)
+    if target == targets.NOBODY or not is_customer(m, w, i, f):
+        return False
+    relation = w.relations[i, f]  # looked at last: it may be far away in memory
+    selected = relation.aims & targets.CRM > 0
+    return targets.is_targeted(target, relation.purchases > 0, True, selected)
 
 
 def get_to_know(m: Month, w: World, i: int, f: int, shown: float) -> None:
