@@ -10,9 +10,6 @@ from typing import Annotated, NamedTuple
 
 from sim.behaviour.parameter import Parameter
 
-MOST = 700.0
-"""Exponent whose power can still be held."""
-
 
 class Bond(NamedTuple):
     """What a personal bond is worth, how it grows, and when its owner leaves (b2b)."""
@@ -66,5 +63,7 @@ def quits(chance: float, wage: float, usual: float, pay: float) -> float:
         return chance
     if wage == 0.0:
         return 1.0
+    if chance == 0.0:
+        return 0.0
     worse = pay * (math.log(usual) - math.log(wage))
-    return min(1.0, chance * math.exp(min(MOST, worse)))
+    return math.exp(min(0.0, math.log(chance) + worse))

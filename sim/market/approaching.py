@@ -14,6 +14,7 @@ from sim.market.context import (
     has_business,
     has_dealings,
     has_pipeline,
+    is_aimed,
     is_customer,
     is_customer_now,
     is_stopped,
@@ -34,15 +35,6 @@ from sim.market.state import (
 )
 from sim.market.talking import whom
 from sim.policy import targets
-
-
-def is_aimed(m: Month, w: World, i: int, f: int, target: int, bit: int) -> bool:
-    """Whether firm f aims the instrument of this ``target`` and ``bit`` at person i."""
-    belongs = is_customer(m, w, i, f)
-    if target == targets.CUSTOMERS:  # known without the relation, which may be far away in memory
-        return belongs
-    relation = w.relations[i, f]
-    return targets.is_targeted(target, relation.purchases > 0, belongs, relation.aims & bit > 0)
 
 
 def is_in_touch(m: Month, w: World, i: int, f: int) -> bool:

@@ -4,13 +4,13 @@ import math
 
 from sim import draws
 from sim.behaviour import availability, choice, imitation, information, salience
-from sim.market.approaching import is_aimed
 from sim.market.context import (
     Month,
     has_dealings,
     has_lines,
     has_pipeline,
     has_ways,
+    is_aimed,
     is_stopped,
     regard,
 )

@@ -8,6 +8,7 @@ from sim import draws
 from sim.behaviour.rules import Rules
 from sim.market.luck import Luck
 from sim.market.state import CAME, LEAVING, Table, World
+from sim.policy import targets
 from sim.policy.service import Service
 
 
@@ -87,6 +88,20 @@ def belongs(m: Month, w: World, i: int, f: int, steps: int) -> bool:
         return w.people[i].provider == f and not is_stopped(w, i, f)
     # NEVER is before any window
     return m.step - int(w.relations[i, f].last) <= steps and not is_stopped(w, i, f)
+
+
+def is_aimed(m: Month, w: World, i: int, f: int, target: int, bit: int) -> bool:
+    """Whether firm f aims the instrument of this ``target`` and ``bit`` at person i.
+
+    The relation, which may be far away in memory, is looked at only where it decides.
+    """
+    if target == targets.NOBODY:
+        return False
+    belongs = is_customer(m, w, i, f)
+    if target == targets.CUSTOMERS:
+        return belongs
+    relation = w.relations[i, f]
+    return targets.is_targeted(target, relation.purchases > 0, belongs, relation.aims & bit > 0)
 
 
 def regard(m: Month, w: World, i: int, f: int) -> float:

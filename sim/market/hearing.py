@@ -1,8 +1,7 @@
 """Before a need arises: forgetting, advertising, messages; and, after it, drift."""
 
 from sim.behaviour import expectation, forgetting, salience
-from sim.market.approaching import is_aimed
-from sim.market.context import Month, has_business, has_dealings
+from sim.market.context import Month, has_business, has_dealings, is_aimed
 from sim.market.luck import REACHED
 from sim.market.personalising import lose_track
 from sim.market.state import ADVERTISING, VERDICT_UNIT, WORD_OF_MOUTH, World

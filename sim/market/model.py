@@ -95,8 +95,9 @@ class Market(mesa.Model):
         super().__init__(scenario=mesa_adapter.MarketScenario(self.case.spec, replication))
         self.replication = replication
         self.run_key = draws.key(self.spec.seed, replication)
+        wanted = wants_dealings(self.spec)
         kept = state is not None and state.world.dealings.size > 0
-        self.passes = compiled.passes(kept or wants_dealings(self.spec))
+        self.passes = compiled.passes(wanted or kept)
         self.rules = self.spec.rules
         self.responses = self.spec.responses
         newcomers = Newcomers(self.spec, self.run_key, self.passes.fill)
@@ -114,7 +115,7 @@ class Market(mesa.Model):
         if state is None:
             refuse_if_too_big(self.case)
             self.world = empty_world(
-                self.entry.places, len(self.firms), self.spec.precision, wants_dealings(self.spec)
+                self.entry.places, len(self.firms), self.spec.precision, wanted
             )._replace(ways=empty_ways(self.spec))
             lines = no_lines(len(self.firms), columns_of_lines(self.spec))
             self.world = self.world._replace(lines=lines)

@@ -5,7 +5,7 @@ Read and written only where some firm has ``crm`` (``has_dealings``).
 
 from sim import draws
 from sim.behaviour import forgetting, personalisation
-from sim.market.context import Month, is_customer
+from sim.market.context import Month, is_aimed, is_customer
 from sim.market.state import World
 from sim.policy import targets
 
@@ -13,11 +13,7 @@ from sim.policy import targets
 def is_on_file(m: Month, w: World, i: int, f: int) -> bool:
     """Whether i is one of the customers of whom firm f writes down what they show."""
     target = w.firms[f].crm_target
-    if target == targets.NOBODY or not is_customer(m, w, i, f):
-        return False
-    relation = w.relations[i, f]  # looked at last: it may be far away in memory
-    selected = relation.aims & targets.CRM > 0
-    return targets.is_targeted(target, relation.purchases > 0, True, selected)
+    return is_aimed(m, w, i, f, target, targets.CRM) and is_customer(m, w, i, f)
 
 
 def get_to_know(m: Month, w: World, i: int, f: int, shown: float) -> None:

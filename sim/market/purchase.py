@@ -2,7 +2,6 @@
 
 from sim import draws
 from sim.behaviour import basket, commitment, expectation, experience, leaving, satisfaction, trust
-from sim.market.approaching import is_aimed
 from sim.market.complaining import chance_of_hearing, grievance, note_failure, remember
 from sim.market.context import (
     Month,
@@ -10,6 +9,7 @@ from sim.market.context import (
     has_lines,
     has_pipeline,
     has_ways,
+    is_aimed,
     is_customer,
     is_held,
     leave_the_market,

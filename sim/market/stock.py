@@ -1,12 +1,13 @@
 """Taking stock: what customers are charged, and what is counted at the end of a step."""
 
-from sim.market.approaching import is_accompanied, is_aimed, is_in_touch
+from sim.market.approaching import is_accompanied, is_in_touch
 from sim.market.channels import charge_channels, count_reachable, has_channels
 from sim.market.complaining import count_grievance, count_lost
 from sim.market.context import (
     Month,
     has_dealings,
     has_lines,
+    is_aimed,
     is_customer,
     is_customer_now,
     is_stopped,
